@@ -1,5 +1,6 @@
 /** The one door to AWS: throttle buckets, retries and paging are behind it. */
 import type { CallFacts } from './callFacts.ts'
+import { type ApplicationAutoscalingCalls, applicationAutoscalingCalls } from './calls/applicationautoscaling.ts'
 import { type AutoscalingCalls, autoscalingCalls } from './calls/autoscaling.ts'
 import { type Ec2Calls, ec2Calls } from './calls/ec2.ts'
 import { type EcrCalls, ecrCalls } from './calls/ecr.ts'
@@ -36,6 +37,7 @@ export interface Calls
     Elbv2Calls,
     Route53Calls,
     ServicediscoveryCalls,
+    ApplicationAutoscalingCalls,
     AutoscalingCalls,
     Ec2Calls {}
 
@@ -62,6 +64,7 @@ export const calls: { readonly [M in Method]: CallFacts } = {
   ...elbv2Calls,
   ...route53Calls,
   ...servicediscoveryCalls,
+  ...applicationAutoscalingCalls,
   ...autoscalingCalls,
   ...ec2Calls,
 }

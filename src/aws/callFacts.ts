@@ -3,6 +3,7 @@ import type { BucketName } from './limiter.ts'
 
 /** AWS's services as the AWS CLI calls them. */
 export type ClientName =
+  | 'application-autoscaling'
   | 'autoscaling'
   | 'ec2'
   | 'ecr'

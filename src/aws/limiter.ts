@@ -5,7 +5,7 @@ import type { Clock } from '../ground/clock.ts'
  * AWS's token buckets: how many calls at once, and how many more a second.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html
  * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html
- * Auto Scaling has one for all its calls, whose size AWS does not tell: a modest one.
+ * Auto Scaling and Application Auto Scaling have one each for all their calls, whose size AWS does not tell: modest ones.
  */
 const buckets = {
   clusterRead: [50, 20],
@@ -26,6 +26,7 @@ const buckets = {
   elasticLoadBalancingModify: [20, 3],
   route53: [5, 5],
   cloudMap: [10, 10],
+  applicationAutoScaling: [20, 5],
   autoScaling: [20, 5],
   ec2Read: [100, 20],
   ec2Modify: [50, 5],

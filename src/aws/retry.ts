@@ -16,6 +16,8 @@ const throttlingNames = new Set([
   // What Auto Scaling answers while another change of the same group is still under way.
   'ResourceContentionFault',
   'ScalingActivityInProgressFault',
+  // What Application Auto Scaling answers while another change of the same target is still under way.
+  'ConcurrentUpdateException',
 ])
 
 const transientNames = new Set([

@@ -42,6 +42,12 @@ export const services: Readonly<Record<ClientName, Service>> = {
   ssm: { package: '@aws-sdk/client-ssm', client: 'SSMClient', protocol: 'json', id: 'SSM' },
   sns: { package: '@aws-sdk/client-sns', client: 'SNSClient', protocol: 'query', id: 'SNS' },
   sts: { package: '@aws-sdk/client-sts', client: 'STSClient', protocol: 'query', id: 'STS' },
+  'application-autoscaling': {
+    package: '@aws-sdk/client-application-auto-scaling',
+    client: 'ApplicationAutoScalingClient',
+    protocol: 'json',
+    id: 'Application Auto Scaling',
+  },
   autoscaling: {
     package: '@aws-sdk/client-auto-scaling',
     client: 'AutoScalingClient',

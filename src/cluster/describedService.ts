@@ -12,7 +12,8 @@ import { nameOf } from '../ground/names.ts'
 import type { Registered } from '../deploy/world.ts'
 import { type Found, isOurs, recordOf, tagsOf } from './found.ts'
 import { dependsOnTag, nameTag, networkFromTags, runFromTags } from './ownership.ts'
-import type { Elb, Network, StackContainer, StackService, Vpc } from './stack.ts'
+import { describedScaling } from './scaling/describedScaling.ts'
+import { countWithin, type Elb, type Network, type StackContainer, type StackService, type Vpc } from './stack.ts'
 
 /** A service or one-off task that was created for a cluster. */
 export interface ExistingService {
@@ -44,6 +45,7 @@ export function describedService(found: Found, existing: ExistingService, vpc: V
     ? (service.deploymentConfiguration?.deploymentCircuitBreaker ?? {})
     : { enable: true, rollback: true }
   const network = describedNetwork(existing)
+  const autoScaling = service && describedScaling(found.scaling.get(name))
   const { count, isDistinct } = runFromTags(tagsOf(tags))
   const ofRun = isDistinct ? [{ type: 'distinctInstance' as const, expression: undefined }] : []
   const constraints: readonly Partial<PlacementConstraint>[] = service?.placementConstraints ?? [
@@ -67,7 +69,8 @@ export function describedService(found: Found, existing: ExistingService, vpc: V
     taskExecutionRoleArn: taskDefinition.executionRoleArn,
     networkMode,
     network: isUsual ? undefined : network,
-    desiredCount: service ? countOf(service) : count,
+    // What Application Auto Scaling has made of it is not the file's.
+    desiredCount: autoScaling ? countWithin(1, autoScaling) : service ? countOf(service) : count,
     schedulingStrategy: service?.schedulingStrategy ?? 'REPLICA',
     deploymentConfiguration: {
       maximumPercent,
@@ -76,6 +79,7 @@ export function describedService(found: Found, existing: ExistingService, vpc: V
     },
     placementConstraints: constraints.map(({ type = 'memberOf', expression }) => ({ type, expression })),
     elb: balancer && describedElb(found, name, balancer),
+    autoScaling,
     dnsDiscovery: discovery && { name: discovery.Name ?? nameOf(registry ?? '') },
   }
 }

@@ -5,7 +5,7 @@ import type {
   CreateTargetGroupCommandInput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { TaskDefinition, TaskRun } from '../definition/definition.ts'
-import type { Elb, Network, Stack, StackService } from './stack.ts'
+import type { AutoScaling, Elb, Network, Stack, StackService } from './stack.ts'
 import { dependsOnTag, familyIn, loadBalancerName, ownerTags, runTags, targetGroupName } from './ownership.ts'
 import { networkIn, taskDefinitionOf } from './taskDefinitionOf.ts'
 
@@ -26,6 +26,7 @@ export interface DesiredService {
   readonly loadBalancing: LoadBalancing | undefined
   /** The name of its discovery service. */
   readonly discovery: string | undefined
+  readonly autoScaling: AutoScaling | undefined
 }
 
 /** CreateService's input without the revision, load balancers and service registries. */
@@ -134,6 +135,7 @@ function desiredService(stack: Stack, cluster: string, service: StackService): D
         },
     loadBalancing: elb && loadBalancingOf(stack, cluster, service, elb),
     discovery: dnsDiscovery?.name,
+    autoScaling: service.autoScaling,
   }
 }
 

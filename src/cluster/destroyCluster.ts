@@ -16,6 +16,7 @@ import { findStack } from './findStack.ts'
 import { type Found, isMadeFor, isOurs, ownersIn } from './found.ts'
 import { familyIn, ownerTag } from './ownership.ts'
 import { removalsOf } from './removalWork.ts'
+import { deregistrations } from './scaling/scalingWork.ts'
 import { clusterHandlers } from './stepHandlers.ts'
 import { deleteNamespace } from './steps/deleteNamespace.ts'
 import { deleteService } from './steps/deleteService.ts'
@@ -118,9 +119,8 @@ function planDestroy(found: Found, scope: Scope): Plan {
   const removals = names.flatMap((name) => removalsOf(found, name, new Set()))
   const isRemoved: IsRemoved = (type, name) =>
     removals.some(({ subject }) => subject.type === type && subject.name === name)
-  const services = ours
-    .filter(({ serviceName = '' }) => names.includes(serviceName))
-    .map(({ serviceName = '' }) => deleteService({ cluster, service: serviceName }))
+  const going = ours.flatMap(({ serviceName = '' }) => (names.includes(serviceName) ? [serviceName] : []))
+  const services = going.map((name) => deleteService({ cluster, service: name }))
   const namespaces = found.namespaces.flatMap(({ namespace, services: discovery }) => {
     const isInUse = discovery.some(({ thing }) => !isRemoved('discoveryService', thing.Name ?? ''))
     const isCreatedForCluster = isOurs(namespace, cluster, '') && service === undefined
@@ -130,6 +130,7 @@ function planDestroy(found: Found, scope: Scope): Plan {
   const families = [...new Set(revisions.map(({ arn }) => familyOf(arn)))]
   const steps: Step[] = [
     ...removals,
+    ...deregistrations(found, going),
     ...services,
     ...namespaces,
     ...revisions.map(({ arn }) => deregisterTaskDefinition(arn, [cluster], { families })),

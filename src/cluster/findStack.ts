@@ -13,6 +13,7 @@ import { findDiscovery } from './findDiscovery.ts'
 import { type LoadBalancingQuery, findLoadBalancing } from './findLoadBalancing.ts'
 import { type Found, tagsOf } from './found.ts'
 import { familyIn, hasSameContent, ranTag, withContent } from './ownership.ts'
+import { findScaling } from './scaling/findScaling.ts'
 import type { TaskDefinition } from '../definition/definition.ts'
 
 /** What to look for: load balancers, and everything else. */
@@ -21,6 +22,8 @@ export interface StackQuery extends LoadBalancingQuery {
   readonly run?: string
   /** The name of the namespace that the stack wants. */
   readonly namespace?: string | undefined
+  /** Whether the stack says how services scale; otherwise it may be that nobody may read it. */
+  readonly scales?: boolean
 }
 
 /** Reads all of it in parallel. Throws `NotFound` if there is no such cluster. */
@@ -28,12 +31,37 @@ export async function findStack(aws: Aws, query: StackQuery, signal?: AbortSigna
   const { cluster, run = '' } = query
   await requireCluster(aws, cluster, signal)
   const unread: string[] = []
-  const [[services, newest, running, successes], loadBalancing, namespaces] = await Promise.all([
-    findServices(aws, query, (sentence) => void unread.push(sentence), signal),
+  const note: Note = (sentence) => void unread.push(sentence)
+  const found = findServices(aws, query, note, signal)
+  const [[services, newest, running, successes], scaling, loadBalancing, namespaces] = await Promise.all([
+    found,
+    scalingOf(aws, query, { note, services: () => found.then(([all]) => [...all.keys()]) }, signal),
     findLoadBalancing(aws, query, signal),
     findDiscovery(aws, query, signal),
   ])
-  return { cluster, run, services, images: new Map(), successes, newest, running, unread, ...loadBalancing, namespaces }
+  return {
+    cluster,
+    run,
+    services,
+    images: new Map(),
+    successes,
+    newest,
+    running,
+    unread,
+    ...loadBalancing,
+    namespaces,
+    scaling,
+  }
+}
+
+/** How the services that are asked for scale, or those that the cluster has. */
+async function scalingOf(
+  aws: Aws,
+  { cluster, names, scales = false }: StackQuery,
+  { note, services }: { readonly note: Note; readonly services: () => Promise<readonly string[]> },
+  signal: AbortSignal | undefined,
+): Promise<Found['scaling']> {
+  return findScaling(aws, { cluster, names: names ?? (await services()), isWanted: scales }, note, signal)
 }
 
 async function requireCluster(aws: Aws, cluster: string, signal: AbortSignal | undefined): Promise<void> {

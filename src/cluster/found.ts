@@ -8,6 +8,7 @@ import type { Registered } from '../deploy/world.ts'
 import type { Plan } from '../engine/plan.ts'
 import { nameOf } from '../ground/names.ts'
 import { ownerOf, ownerTag, recordFromTag, recordTag } from './ownership.ts'
+import type { FoundScaling } from './scaling/findScaling.ts'
 import type { Standing } from './standing.ts'
 
 export interface Found {
@@ -41,6 +42,8 @@ export interface Found {
   /** By `zone/name`: why Route 53 takes no A record of ours that was asked for, as the end of a sentence about its name. */
   readonly recordProblems: ReadonlyMap<string, string>
   readonly namespaces: readonly FoundNamespace[]
+  /** By the name of a service: how Application Auto Scaling scales it, whoever has set that up. */
+  readonly scaling: ReadonlyMap<string, FoundScaling>
   /** What AWS does not let us read and is done without, a sentence each. */
   readonly unread: readonly string[]
 }

@@ -1,7 +1,8 @@
 /** Plans all that routes traffic from outside to a service: load balancer, target group, listener and DNS record. */
 import type { LoadBalancer } from '@aws-sdk/client-ecs'
+import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
-import type { Planned } from '../engine/step.ts'
+import type { Planned, Reference } from '../engine/step.ts'
 import { addTags } from './steps/addTags.ts'
 import { deleteRecord, upsertRecord } from './steps/changeResourceRecordSets.ts'
 import type { LoadBalancing } from './desired.ts'
@@ -17,22 +18,35 @@ export function loadBalancingWork(
   found: Found,
   service: string,
   wanted: LoadBalancing,
-): Work & { readonly loadBalancer: Planned<LoadBalancer>; readonly kept: readonly unknown[] } {
+): Work & {
+  readonly loadBalancer: Planned<LoadBalancer>
+  /** The ARN of the load balancer that leads to it, as far as there is one. */
+  readonly balancer: string | Reference | undefined
+  readonly kept: readonly unknown[]
+} {
   const { container, targetGroupArn } = wanted
   if (targetGroupArn !== undefined) {
     const problems = targetGroupProblems(found, service, { arn: targetGroupArn, wanted: wanted.targetGroup.TargetType })
-    return { steps: {}, loadBalancer: { targetGroupArn, ...container }, kept: [], problems }
+    const group = groupOf(found, targetGroupArn)
+    const balancer = group?.LoadBalancerArns?.[0]
+    return { steps: {}, loadBalancer: { targetGroupArn, ...container }, balancer, kept: [], problems }
   }
   const { balancer, ...balancerPart } = loadBalancerWork(found, service, wanted.loadBalancer)
-  if (!balancer) return { ...balancerPart, loadBalancer: container, kept: [] }
+  if (!balancer) return { ...balancerPart, loadBalancer: container, balancer: undefined, kept: [] }
   const { arn, ...groupPart } = targetGroupWork(found, service, wanted, balancer)
   const { existing, ...listenerPart } = listenerWork(found, service, wanted, { balancer, targetGroup: arn })
   const recordPart = recordWork(found, service, wanted.record, { balancer, listener: existing })
   return {
     ...together([balancerPart, groupPart, listenerPart, recordPart]),
     loadBalancer: { targetGroupArn: arn, ...container },
+    balancer: balancer.arn,
     kept: [balancer.arn, arn, existing?.thing.ListenerArn],
   }
+}
+
+/** A target group of the region, whoever created it. */
+function groupOf({ named }: Found, arn: string): TargetGroup | undefined {
+  return [...named.targetGroups.values()].find(({ thing }) => thing.TargetGroupArn === arn)?.thing
 }
 
 /** What keeps ECS from putting the tasks of a service into a target group of others. */
@@ -41,7 +55,7 @@ function targetGroupProblems(
   service: string,
   { arn, wanted }: { readonly arn: string; readonly wanted: string },
 ): string[] {
-  const group = [...found.named.targetGroups.values()].find(({ thing }) => thing.TargetGroupArn === arn)?.thing
+  const group = groupOf(found, arn)
   if (!group) return [`${service}: there is no target group ${arn}.`]
   const { TargetGroupName: name, TargetType: type, LoadBalancerArns = [] } = group
   return [

@@ -1,4 +1,5 @@
 /** Plans the deploy of a stack to a cluster: what differs is changed, what is up to date is left alone. */
+import type { Service } from '@aws-sdk/client-ecs'
 import { EcsTaskError } from '../ground/errors.ts'
 import { type Plan, type Stage, changing } from '../engine/plan.ts'
 import { wording } from '../engine/summary.ts'
@@ -7,7 +8,7 @@ import { shownSubject } from '../engine/subject.ts'
 import { undoOrder } from '../engine/undoOrder.ts'
 import { nameOf } from '../ground/names.ts'
 import { primaryOf } from '../rollout/verdict.ts'
-import type { Desired, DesiredService } from './desired.ts'
+import type { Desired, DesiredService, WantedService } from './desired.ts'
 import { discoveryWork, namespaceWork } from './discoveryWork.ts'
 import { type Found, recordKey } from './found.ts'
 import { type Tag, ownerTag } from './ownership.ts'
@@ -17,6 +18,7 @@ import { revisionWork, taskWork, wayBackOf } from './revisionWork.ts'
 import { type ServiceOptions, serviceWork } from './serviceWork.ts'
 import { clusterHandlers } from './stepHandlers.ts'
 import { rolloutSteps } from './rolloutSteps.ts'
+import { isScaled, noScalingWork, scalingWork } from './scaling/scalingWork.ts'
 import { type Work, together } from './work.ts'
 
 export interface ClusterOptions extends ServiceOptions {
@@ -135,7 +137,7 @@ function workOf(
   service: DesiredService,
   options: ServiceOptions & { readonly namespace: { name: string; id: string | Reference } | undefined },
 ): Required<Work> {
-  const { name, loadBalancing, discovery, service: wanted } = service
+  const { name, loadBalancing, discovery, service: wanted, autoScaling } = service
   const { namespace } = options
   const revision = revisionWork(found, service)
   if (!wanted) return together([revision, taskWork(service, revision)])
@@ -143,7 +145,7 @@ function workOf(
   const discovered =
     discovery !== undefined && namespace ? discoveryWork(found, name, { name: discovery, namespace }) : undefined
   const existing = found.services.get(name)
-  const served = serviceWork(existing, wanted, {
+  const served = serviceWork(existing, isScaled(found, name, autoScaling) ? asScaled(wanted, existing) : wanted, {
     ...options,
     ...revision,
     ...wayBackOf(found, existing),
@@ -157,11 +159,13 @@ function workOf(
     loadBalancing?.record && recordKey(loadBalancing.record),
   ])
   const removals = removalsOf(found, name, kept)
+  const requests = { balancer: balanced?.balancer, targetGroup: balanced?.loadBalancer.targetGroupArn }
   return together([
     ...(balanced ? [balanced] : []),
     ...(discovered ? [discovered] : []),
     revision,
     served,
+    autoScaling ? scalingWork(found, name, autoScaling, requests) : noScalingWork(found, name),
     {
       steps: { removals },
       replaces: removals.map(
@@ -169,6 +173,11 @@ function workOf(
       ),
     },
   ])
+}
+
+/** What Application Auto Scaling has given a service stays, also where the service is created again. */
+function asScaled(wanted: WantedService, existing: Service | undefined): WantedService {
+  return existing?.status === 'ACTIVE' ? { ...wanted, desiredCount: existing.desiredCount } : wanted
 }
 
 /** Two services may need the same name: `elb.name: v2` of api gives the target group that api-v2 has. */
@@ -210,6 +219,8 @@ function stagesOf(all: Required<Work>, rollout: readonly Step[]): Stage[] {
     stage('Set their certificates', all.steps.certificates),
     stage('Register', all.steps.revisions, true),
     stage('Roll out the services', rollout),
+    stage('Register for auto scaling', all.steps.scaling),
+    stage('Set auto scaling', all.steps.policies),
     // Others keep what a record says for a while after it was put back, so that records change when all services run.
     stage('Wait for the load balancers', all.steps.waits),
     stage('Set the records', all.steps.records),

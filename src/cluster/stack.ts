@@ -66,6 +66,38 @@ export interface StackService {
   readonly elb: Elb | undefined
   /** The name in the namespace: `user.staging`. */
   readonly dnsDiscovery: { readonly name: string } | undefined
+  /** How Application Auto Scaling scales it; undefined: the stack alone says how many tasks it has. */
+  readonly autoScaling: AutoScaling | undefined
+}
+
+/** Between how many tasks a service scales, and by what. */
+export interface AutoScaling {
+  readonly min: number
+  readonly max: number
+  /** The average CPU of the service to keep, in percent. */
+  readonly cpu: number | undefined
+  /** The average memory of the service to keep, in percent. */
+  readonly memory: number | undefined
+  /** Requests per minute and task to keep. */
+  readonly requestsPerTarget: number | undefined
+  /** Seconds between two times that these scale. */
+  readonly scaleInCooldown: number
+  readonly scaleOutCooldown: number
+  readonly scheduled: readonly ScheduledScaling[]
+}
+
+/** From a moment on, another `min`, another `max`, or both. */
+export interface ScheduledScaling {
+  /** `cron(0 7 * * ? *)`, `rate(1 day)` or `at(2026-12-24T18:00:00)`. */
+  readonly schedule: string
+  readonly timezone: string
+  readonly min: number | undefined
+  readonly max: number | undefined
+}
+
+/** `count` tasks, or as few or as many as auto scaling lets there be. */
+export function countWithin(count: number, scaling: Pick<AutoScaling, 'min' | 'max'> | undefined): number {
+  return scaling ? Math.min(Math.max(count, scaling.min), scaling.max) : count
 }
 
 /** A container of a service's tasks. */

@@ -35,6 +35,13 @@ import {
 } from './steps/setSubnets.ts'
 import { type TagResource, tagResourceHandler } from './steps/tagResource.ts'
 import { type UpdateDiscoveryService, updateDiscoveryServiceHandler } from './steps/updateDiscoveryService.ts'
+import { type DeleteScalingPolicy, deleteScalingPolicyHandler } from './steps/deleteScalingPolicy.ts'
+import { type DeleteScheduledAction, deleteScheduledActionHandler } from './steps/deleteScheduledAction.ts'
+import { type DeregisterScalableTarget, deregisterScalableTargetHandler } from './steps/deregisterScalableTarget.ts'
+import { type DescribeTargetGroups, describeTargetGroupsHandler } from './steps/describeTargetGroups.ts'
+import { type PutScalingPolicy, putScalingPolicyHandler } from './steps/putScalingPolicy.ts'
+import { type PutScheduledAction, putScheduledActionHandler } from './steps/putScheduledAction.ts'
+import { type RegisterScalableTarget, registerScalableTargetHandler } from './steps/registerScalableTarget.ts'
 
 const ownHandlers = {
   addListenerCertificates: addListenerCertificatesHandler,
@@ -61,6 +68,13 @@ const ownHandlers = {
   removeListenerCertificates: removeListenerCertificatesHandler,
   setSecurityGroups: setSecurityGroupsHandler,
   setSubnets: setSubnetsHandler,
+  deleteScalingPolicy: deleteScalingPolicyHandler,
+  deleteScheduledAction: deleteScheduledActionHandler,
+  deregisterScalableTarget: deregisterScalableTargetHandler,
+  describeTargetGroups: describeTargetGroupsHandler,
+  putScalingPolicy: putScalingPolicyHandler,
+  putScheduledAction: putScheduledActionHandler,
+  registerScalableTarget: registerScalableTargetHandler,
   tagResource: tagResourceHandler,
   updateDiscoveryService: updateDiscoveryServiceHandler,
 } satisfies StepHandlers<
@@ -88,6 +102,13 @@ const ownHandlers = {
   | RemoveListenerCertificates
   | SetSecurityGroups
   | SetSubnets
+  | DeleteScalingPolicy
+  | DeleteScheduledAction
+  | DeregisterScalableTarget
+  | DescribeTargetGroups
+  | PutScalingPolicy
+  | PutScheduledAction
+  | RegisterScalableTarget
   | TagResource
   | UpdateDiscoveryService
 >

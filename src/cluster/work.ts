@@ -22,6 +22,10 @@ const phases = [
   'certificates',
   'revisions',
   ...rolloutPhases,
+  /** What a service scales within, once there is the service. */
+  'scaling',
+  /** What it scales by. */
+  'policies',
   /** Until load balancers are active. */
   'waits',
   'records',

@@ -88,6 +88,9 @@ export class ServiceUpdateCommand extends BaseCommand {
     Option.String('--minimum-running-tasks', '2', { description: 'Make room only where at least this many run [2]' }),
     taskCount('--minimum-running-tasks'),
   )
+  suspendAutoScaling = Option.Boolean('--suspend-auto-scaling', false, {
+    description: 'Suspend auto scaling until the rollout has ended',
+  })
   force = Option.Boolean('--force', false, { description: 'Start a deployment even without changes' })
   skipUnchanged = Option.Boolean('--skip-unchanged', false, {
     description: 'Compare images by name if the registry cannot be asked',
@@ -123,6 +126,7 @@ export class ServiceUpdateCommand extends BaseCommand {
       keep: this.keep,
       makeRoom: makeRoom ? this.minimumRunningTasks : undefined,
       force: this.force,
+      suspendAutoScaling: this.suspendAutoScaling,
       skipUnchanged: this.skipUnchanged,
     }
     const logGroups = [

@@ -1,4 +1,5 @@
 /** Plans the update of running services: make room, update, scale; pure. */
+import type { ScalableTarget } from '@aws-sdk/client-application-auto-scaling'
 import type { Definition, ServiceUpdate } from '../definition/definition.ts'
 import { nameOf, serviceKey } from '../ground/names.ts'
 import { clustersOf } from './observe.ts'
@@ -13,6 +14,7 @@ import { shownSubject } from '../engine/subject.ts'
 import { type ScaleService, scaleService } from './steps/scaleService.ts'
 import { isDaemon } from './live.ts'
 import { dropNoopSteps } from './dropNoopSteps.ts'
+import { suspensionOf } from './scaling/suspension.ts'
 
 /** How running services are to be updated. */
 interface UpdateOptions {
@@ -23,6 +25,8 @@ interface UpdateOptions {
   readonly skipUnchanged: boolean
   /** Take a task away first and give it back last, where at least so many run. */
   readonly makeRoom: number | undefined
+  /** Suspend auto scaling of the services meanwhile: their scalable targets, by `cluster/service`. */
+  readonly suspend?: ReadonlyMap<string, ScalableTarget> | undefined
 }
 
 /**
@@ -55,6 +59,12 @@ export function planUpdate(definition: Definition, world: World, options: Update
     if (!scales(change) || count === undefined) return []
     return scaled(change, count, { undo: [backTo(change)], wait })
   })
+  const isChanged = ({ update }: Change): boolean =>
+    [...services.steps, ...counts].some(({ subject }) => shownSubject(subject) === serviceKey(update))
+  const suspension = suspensionOf(
+    changes.filter(isChanged).map(({ update }) => update),
+    options.suspend,
+  )
   const prune = pruneStages(registered, world, clusters, wait)
   const { family } = definition.taskDefinition
   const what = definition.updateServices.map(serviceKey).join(', ')
@@ -72,12 +82,19 @@ export function planUpdate(definition: Definition, world: World, options: Update
     title: `Update ${what}`,
     stages: [
       registerStage(registered),
+      suspension.suspend,
       { title: 'Make room', steps: away, together: true, onFailure: 'undo' },
       services,
       { title: 'Scale the services', steps: counts, together: true, onFailure: 'undo' },
+      suspension.resume,
       ...prune,
     ],
-    warnings: [...world.unread, ...imageWarnings(world.images, skipUnchanged), ...irrestorable(registered, world)],
+    warnings: [
+      ...world.unread,
+      ...imageWarnings(world.images, skipUnchanged),
+      ...irrestorable(registered, world),
+      ...suspension.warnings,
+    ],
   }
 }
 

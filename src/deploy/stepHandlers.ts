@@ -10,6 +10,7 @@ import { type RemoveTargets, removeTargetsHandler } from './steps/removeTargets.
 import { type RestoreService, restoreServiceHandler } from './steps/restoreService.ts'
 import { type RunTask, runTaskHandler } from './steps/runTask.ts'
 import { type ScaleService, scaleServiceHandler } from './steps/scaleService.ts'
+import { type SetSuspendedState, setSuspendedStateHandler } from './steps/setSuspendedState.ts'
 import { type StopServiceDeployment, stopServiceDeploymentHandler } from './steps/stopServiceDeployment.ts'
 import { type UpdateService, updateServiceHandler } from './steps/updateService.ts'
 
@@ -24,6 +25,7 @@ export const deployHandlers = {
   restoreService: restoreServiceHandler,
   runTask: runTaskHandler,
   scaleService: scaleServiceHandler,
+  setSuspendedState: setSuspendedStateHandler,
   stopServiceDeployment: stopServiceDeploymentHandler,
   updateService: updateServiceHandler,
 } satisfies StepHandlers<
@@ -37,6 +39,7 @@ export const deployHandlers = {
   | RestoreService
   | RunTask
   | ScaleService
+  | SetSuspendedState
   | StopServiceDeployment
   | UpdateService
 >

@@ -17,6 +17,7 @@ import { deployHandlers } from './stepHandlers.ts'
 import { planUpdate } from './planUpdate.ts'
 import { readImages } from './readImages.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
+import { readScalableTargets } from './scaling/scalableTargets.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
 /** Which running services to update, and how; omitted members stay as they are. */
@@ -38,6 +39,8 @@ export interface UpdateServiceOptions extends EditWords {
   readonly keep?: number | undefined
   /** Stop one task before the update and restore the desired count after it, where at least this many run. */
   readonly makeRoom?: number | undefined
+  /** Suspend auto scaling of the services until the rollout has ended. `false` by default. */
+  readonly suspendAutoScaling?: boolean
   /** Start a deployment even without changes. `false` by default. */
   readonly force?: boolean
   /** Skip a service whose image has the same name, even if it may be another image by now. `false` by default. */
@@ -85,6 +88,13 @@ async function prepared(options: UpdateServiceOptions, context: Run): Promise<()
       },
     )
   }
+  if (options.suspendAutoScaling && !wait) {
+    throw new EcsTaskError(
+      'BadArguments',
+      '--suspend-auto-scaling has to wait for the rollout before it resumes auto scaling.',
+      { fix: 'Leave out --no-wait or --suspend-auto-scaling.' },
+    )
+  }
   const start = options.input ?? registerable(live.base.taskDefinition, live.base.tags)
   const { input, notes } = edited(start, edits)
   const isSame = sameTaskDefinition(input, { ...live.base.taskDefinition, tags: live.base.tags })
@@ -120,7 +130,10 @@ async function prepared(options: UpdateServiceOptions, context: Run): Promise<()
               { aws: planning, clock, signal },
               staying.map((service) => ({ service, containers })),
             )
-      const plan = planUpdate(definition, { ...world, images }, { wait, unchanged, skipUnchanged, makeRoom })
+      const suspend = options.suspendAutoScaling
+        ? await readScalableTargets(planning, definition.updateServices, signal)
+        : undefined
+      const plan = planUpdate(definition, { ...world, images }, { wait, unchanged, skipUnchanged, makeRoom, suspend })
       return shownPlan(planning, plan, { ...world, images }, { ...context, over })
     })
 }

@@ -49,7 +49,10 @@ export type Performed<M extends Method = Method> =
 
 /** When a step has its turn on the way back; each handler says which phase is its own. */
 export const undoPhases = [
-  /** What leads traffic is led back first: a service is refused a target group that no listener leads to. */
+  /**
+   * What leads traffic is led back first: a service is refused a target group that no listener leads to. What scales a service
+   * goes before the service, too.
+   */
   'reroute',
   /** Whatever is not named here. */
   'restore',
@@ -65,6 +68,8 @@ export const undoPhases = [
   'deregister',
   /** A replacement goes once the instance that it was for takes tasks again. */
   'shrink',
+  /** Auto scaling goes on once the services are back. */
+  'resume',
   /** What a second run would find its way by goes last. */
   'forget',
 ] as const

@@ -11,6 +11,8 @@ export type Subject =
   /** EC2 instances by id. */
   | { readonly type: 'instances'; readonly group: string; readonly instances: readonly string[] }
   | { readonly type: 'loadBalancer' | 'targetGroup' | 'namespace' | 'discoveryService'; readonly name: string }
+  /** `name` is `my_cluster/web`. */
+  | { readonly type: 'scalableTarget'; readonly name: string }
   /** `name` is that of its load balancer. */
   | { readonly type: 'listener'; readonly name: string }
   /** Any tagged resource; `name` is for people. */

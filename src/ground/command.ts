@@ -30,6 +30,7 @@ export function awsCommand(
 }
 
 const awsServices = [
+  'application-autoscaling',
   'autoscaling',
   'configure',
   'ec2',

@@ -1,4 +1,5 @@
 // Asks a policy that was handed to the local AWS before an operation does anything.
+import { applicationautoscalingAuthorizations } from './applicationautoscaling/authorization.ts'
 import { ecrAuthorizations } from './ecr/authorization.ts'
 import { ecsAuthorizations } from './ecs/authorization.ts'
 import { eventbridgeAuthorizations } from './eventbridge/authorization.ts'
@@ -17,6 +18,7 @@ import { AwsFault } from './world/fault.ts'
 import type { Context } from './world/operation.ts'
 
 const tables: Readonly<Record<string, Authorizations>> = {
+  applicationautoscaling: applicationautoscalingAuthorizations,
   ecr: ecrAuthorizations,
   ecs: ecsAuthorizations,
   events: eventbridgeAuthorizations,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isThorough } from '../sampled.ts'
 import { random } from '../simulation/random.ts'
-import { type Keys, edge, everything, fileOf, migrate, report, user } from './stacks.ts'
+import { type Keys, edge, everything, fileOf, migrate, report, scaled, user } from './stacks.ts'
 import { type Kill, type Sent, clusterStage, isWrite, seed } from './support.ts'
 
 type Stage = ReturnType<typeof clusterStage>
@@ -13,7 +13,11 @@ interface Disturbed {
   readonly whole: (stage: Stage) => ReturnType<Stage['deploy']>
 }
 
-const stacks = { 'the example stack': seed, 'every kind of resource': fileOf(everything) }
+const stacks = {
+  'the example stack': seed,
+  'every kind of resource': fileOf(everything),
+  'a service that scales': fileOf({ edge: scaled }),
+}
 
 /** All that needs `--replace`, and a changed record. */
 const replaced = fileOf({

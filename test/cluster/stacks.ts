@@ -53,6 +53,22 @@ export const report = {
   containers: [{ proxy: { image: 'proxy:v1', essential: false } }],
 } as const
 
+/** A service behind a load balancer that scales by everything that there is. */
+export const scaled = {
+  ...edge,
+  auto_scaling: {
+    min: 2,
+    max: 20,
+    cpu: 60,
+    memory: 70,
+    requests_per_target: 1000,
+    scheduled: [
+      { schedule: 'cron(0 7 * * ? *)', timezone: 'Europe/Berlin', min: 5, max: 20 },
+      { schedule: 'cron(0 20 * * ? *)', timezone: 'Europe/Berlin', min: 2 },
+    ],
+  },
+} as const
+
 /** A task that is run once. */
 export const migrate = { image: 'migrate:v1', memory: 256, type: 'task' } as const
 

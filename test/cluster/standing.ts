@@ -87,6 +87,24 @@ export function standing({ regions, global }: World): Record<string, Record<stri
         tags: tagsOf(Arn),
       }),
     ),
+    scalableTargets: by(
+      region.scalableTargets,
+      ({ ResourceId }) => ResourceId,
+      ({ MinCapacity, MaxCapacity, SuspendedState }) => ({ MinCapacity, MaxCapacity, SuspendedState }),
+    ),
+    scalingPolicies: by(
+      region.scalingPolicies,
+      ({ ResourceId, PolicyName }) => `${ResourceId} ${PolicyName}`,
+      ({ PolicyType, TargetTrackingScalingPolicyConfiguration }) => ({
+        PolicyType,
+        TargetTrackingScalingPolicyConfiguration,
+      }),
+    ),
+    scheduledActions: by(
+      region.scheduledActions,
+      ({ ResourceId, ScheduledActionName }) => `${ResourceId} ${ScheduledActionName}`,
+      ({ Schedule, Timezone, ScalableTargetAction }) => ({ Schedule, Timezone, ScalableTargetAction }),
+    ),
     records: by(
       Object.values(global.hostedZones).flatMap(({ hostedZone, recordSets }) =>
         recordSets.map((record: any) => ({ zone: hostedZone.Name, ...record })),
@@ -127,7 +145,7 @@ function namer(region: World['regions'][string]): <T>(value: T) => T {
   return (value) => {
     let text = JSON.stringify(value)
     for (const [id, name] of ids) text = text.replaceAll(id, name)
-    const isSame = /(loadbalancer\/app|targetgroup|listener\/app)\/([^/"]+)(\/[0-9a-f]{16})+/g
+    const isSame = /(loadbalancer\/app|targetgroup|listener\/app|(?<=")app)\/([^/"]+)(\/[0-9a-f]{16})+/g
     return JSON.parse(text.replace(isSame, '$1/$2').replace(/-\d{5,10}(\.[a-z0-9-]+\.elb)/g, '$1')) as typeof value
   }
 }

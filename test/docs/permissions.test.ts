@@ -48,6 +48,7 @@ const prefixes: Readonly<Record<ClientName, string>> = {
   sts: 'sts',
   route53: 'route53',
   servicediscovery: 'servicediscovery',
+  'application-autoscaling': 'application-autoscaling',
   autoscaling: 'autoscaling',
   ec2: 'ec2',
 }

@@ -4,7 +4,7 @@ import type { UpdateServiceOptions } from '../../src/deploy/updateService.ts'
 import type { RunEvent, ToldEvent } from '../../src/engine/events.ts'
 import type { Settings } from '../../src/engine/settings.ts'
 import { EcsTaskError } from '../../src/ground/errors.ts'
-import { behind, certificates, edge, everything, fileOf, migrate, report, user } from '../cluster/stacks.ts'
+import { behind, certificates, edge, everything, fileOf, migrate, report, scaled, user } from '../cluster/stacks.ts'
 import { clusterStage, worldOf } from '../cluster/support.ts'
 import { running } from '../deploy/service/support.ts'
 import { stage as group, kinds as groupKinds } from '../instances/support.ts'
@@ -98,6 +98,18 @@ const vpcOf = (publicSubnets: string[], publicGroups: string[]): object => ({
   },
 })
 
+const scaledWorld = await worldOf(fileOf({ edge: scaled }))
+
+/** A service that scales, where there is nothing of it yet. */
+export const makingScaled = stackStory(nothing, [fileOf({ edge: scaled })])
+
+/** The same service with its auto scaling changed. */
+export const rescaled = (...keys: object[]): Story =>
+  stackStory(
+    scaledWorld,
+    keys.map((each) => fileOf({ edge: { ...scaled, auto_scaling: { ...scaled.auto_scaling, ...each } } })),
+  )
+
 /** The stack in other subnets and security groups. */
 export const moved = stackStory(made, [
   fileOf(everything, { ...vpcOf(['subnet-5', 'subnet-6'], ['sg-3']) }),
@@ -133,6 +145,23 @@ export const scaling: Story = storyOf(
     return { left, events, before, after: seen() }
   },
 )
+
+/** A rollout for whose time auto scaling is suspended. */
+export const suspending: Story = storyOf(fc.boolean(), async (DynamicScalingInSuspended, cut) => {
+  const { call, update, region } = running()
+  call('applicationautoscaling', 'RegisterScalableTarget', {
+    ServiceNamespace: 'ecs',
+    ResourceId: 'service/production1/doorman',
+    ScalableDimension: 'ecs:service:DesiredCount',
+    MinCapacity: 1,
+    MaxCapacity: 9,
+    SuspendedState: { DynamicScalingInSuspended },
+  })
+  const seen = (): unknown => structuredClone(region().scalableTargets)
+  const before = seen()
+  const { left, events } = await update({ image: ['docker.repo.com/doorman:v2'], suspendAutoScaling: true }, cut)
+  return { left, events, before, after: seen() }
+})
 
 /** A group of instances that is refreshed: with room for more than it has, or without. */
 export const refreshing = (...maxima: number[]): Story => refreshingWith({}, maxima)

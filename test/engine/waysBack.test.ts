@@ -12,14 +12,17 @@ import {
   cutAt,
   drifted,
   making,
+  makingScaled,
   makingTask,
   moved,
   otherCertificates,
   rebalanced,
   refreshing,
+  rescaled,
   allowedOneMore,
   copying,
   scaling,
+  suspending,
 } from './cutRuns.ts'
 
 type Kind = keyof typeof clusterHandlers | keyof typeof instancesHandlers
@@ -35,6 +38,8 @@ const onFargate = { ...everything.user, launch_type: 'FARGATE', cpu: 256, memory
 const confined = (maximum_percent: number) => ({
   report: { ...report, deployment_configuration: { maximum_percent } },
 })
+
+const daily = { schedule: 'rate(1 day)', max: 7 }
 
 const undoes = 'undoes others'
 const backs = 'takes back what somebody else has begun'
@@ -62,13 +67,17 @@ const waysBack: Readonly<Record<Kind, WayBack | string>> = {
   deleteListener: undoes,
   deleteLoadBalancer: undoes,
   deleteNamespace: undoes,
+  deleteScalingPolicy: { story: rescaled({ memory: undefined }), by: ['putScalingPolicy'] },
+  deleteScheduledAction: { story: rescaled({ scheduled: [daily] }), by: ['putScheduledAction'] },
   deleteService: { story: changed({ user: onFargate }), by: ['createService'] },
   deleteTags: undoes,
   deleteTargetGroup: undoes,
+  deregisterScalableTarget: undoes,
   deregisterTaskDefinition: undoes,
   describeAutoScalingGroups: looks,
   describeLoadBalancers: looks,
   describeServices: looks,
+  describeTargetGroups: looks,
   detachInstances: { story: refreshing(3), by: ['attachInstances'] },
   lookAgain: looks,
   modifyListener: {
@@ -83,7 +92,10 @@ const waysBack: Readonly<Record<Kind, WayBack | string>> = {
     by: ['modifyTargetGroup'],
   },
   putAttributes: { story: refreshing(5, 3), by: ['deleteAttributes'] },
+  putScalingPolicy: { story: rescaled({ min: 3, cpu: 50 }), by: ['putScalingPolicy', 'registerScalableTarget'] },
+  putScheduledAction: { story: rescaled({ scheduled: [daily] }), by: ['putScheduledAction'] },
   putTargets: { story: deploying, by: ['putTargets', 'removeTargets'] },
+  registerScalableTarget: { story: makingScaled, by: ['deregisterScalableTarget'] },
   registerTask: { story: makingTask, by: ['deregisterTaskDefinition'] },
   registerTaskDefinition: { story: deploying, by: ['deregisterTaskDefinition'] },
   rejectServiceDeployment: backs,
@@ -95,6 +107,7 @@ const waysBack: Readonly<Record<Kind, WayBack | string>> = {
   runTask: 'has run; nothing can make it undone',
   scaleService: { story: scaling, by: ['scaleService'] },
   setDesiredCapacity: { story: refreshing(5), by: ['restoreDesiredCapacity'] },
+  setSuspendedState: { story: suspending, by: ['setSuspendedState'] },
   setSecurityGroups: { story: moved, by: ['setSecurityGroups'] },
   setSubnets: { story: moved, by: ['setSubnets'] },
   stopServiceDeployment: backs,

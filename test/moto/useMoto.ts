@@ -11,6 +11,7 @@ import type { Listener, ToldEvent } from '../../src/engine/events.ts'
 import { type RefreshInstancesOptions, readInstances, refreshInstances } from '../../src/instances/refreshInstances.ts'
 import type { InstancesStatus } from '../../src/instances/status.ts'
 import { type DefinitionCommand, type Result, executeDefinitionCommand } from '../../src/deploy/definitionCommand.ts'
+import { type UpdateServiceOptions, updateService } from '../../src/deploy/updateService.ts'
 import { notifiers } from '../../src/notify.ts'
 import { read } from '../../src/definition/read.ts'
 import { changing } from '../../src/engine/plan.ts'
@@ -47,6 +48,8 @@ export function useMoto({ running = 1 } = {}): {
     readonly described: () => Promise<string>
     readonly destroy: (service?: string) => Promise<Run>
   }
+  /** What is done with a running service. */
+  readonly update: (options: UpdateServiceOptions) => Promise<Run>
   /** What is done with the instances of the group asg in the cluster my_cluster, in which agents act. */
   readonly instances: {
     readonly status: () => Promise<InstancesStatus>
@@ -79,6 +82,7 @@ export function useMoto({ running = 1 } = {}): {
       destroy: (service) =>
         told((listeners) => destroyCluster({ cluster: 'my-cluster', service }, { ...wiring(moto), listeners })),
     },
+    update: (options) => told((listeners) => updateService(options, { ...wiring(moto), listeners, timeout: 60_000 })),
     instances: {
       status: () => readInstances({ cluster: 'my_cluster', group: 'asg' }, acted(moto)),
       refresh: (options, more) =>

@@ -19,6 +19,7 @@ export function happened({ scenario: { before }, runs, sent, aws }: Played): Rec
   const count = (what: string): void => void (counts[what] = (counts[what] ?? 0) + 1)
   const services = new Map(before.services.map((service) => [serviceKey(service), service]))
   for (const { run, method, input, acted } of sent) {
+    if (run !== 'other' && acted && input['SuspendedState']?.DynamicScalingOutSuspended) count('suspended')
     if (run === 'other' || !acted || method !== 'updateService') continue
     const service = services.get(serviceKey(input))
     if (service?.schedulingStrategy === 'DAEMON') count('updated: DAEMON')
@@ -36,6 +37,7 @@ export function happened({ scenario: { before }, runs, sent, aws }: Played): Rec
       const lost = result.left.filter((line) => /^Task\d (failed|timed out|was )/.test(line)).length
       count(lost > 0 ? `kept going without ${lost}` : `kept going: exit ${result.exitCode}`)
     }
+    if (act.of && result) count(`update: exit ${result.exitCode}`)
     if (act.maxInFlight !== undefined) count('limited in flight')
     if (act.until && result?.exitCode === 0) count(`until: ${act.until}`)
     if (result && result.exitCode !== 2 && (act.command === 'wait' || act.command === 'continue'))
@@ -69,6 +71,9 @@ export const happenings: readonly string[] = [
   'updated: of capacity providers',
   'sent: capacityProviderStrategy',
   'until: paused',
+  'suspended',
+  'update: exit 0',
+  'update: exit 1',
   'wait: exit 0',
   'wait: exit 1',
   'wait: exit 3',

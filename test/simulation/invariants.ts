@@ -1,4 +1,5 @@
 import type { LocalAws } from '../../src/local/localAws.ts'
+import { asScaled, asUpdated } from './autoScaling.ts'
 import { afterKill } from './afterKill.ts'
 import { dryRun, exitFive, exitFour, exitTwo, interrupted, neverSeventy } from './exitCodes.ts'
 import { exitZero } from './exitZero.ts'
@@ -44,6 +45,24 @@ const invariants: readonly Invariant[] = [
   inOrder,
   inFlight,
   eachClass,
+  asScaled,
+]
+
+/** Those that are checked of an update, which no class declares. */
+const ofUpdates: readonly Invariant[] = [
+  neverSeventy,
+  exitOne,
+  exitTwo,
+  exitThree,
+  exitFour,
+  exitFive,
+  interrupted,
+  interruptedLeft,
+  inUse,
+  followed,
+  secrets,
+  asScaled,
+  asUpdated,
 ]
 
 /** Everything that did not hold in a scenario that has been played. */
@@ -66,7 +85,7 @@ export function violationsOf(seen: {
       const ours = touchedBy(during.filter((one) => one.run === name))
       const theirs = touchedBy([...justBefore(run, sent, scenario), ...during].filter((one) => one.run !== name))
       const ended: Ended = { scenario, run, exitCode: result.exitCode, before, after, own, ours, theirs, aws }
-      return invariants.flatMap((invariant) =>
+      return (run.act.command === 'update' ? ofUpdates : invariants).flatMap((invariant) =>
         invariant.check(ended).map((text) => ({ invariant: invariant.name, run: name, text })),
       )
     }),

@@ -26,6 +26,7 @@ export function make(aws: LocalAws, before: Before, pass: (milliseconds: number)
     }
   }
   makeServices(aws, before)
+  makeScalableTargets(aws, before)
   makeTargets(aws, before)
   makeTasks(aws, before, pass)
   for (const [family, revisions] of Object.entries(before.revisions)) {
@@ -54,6 +55,19 @@ function makeServices(aws: LocalAws, { services, hookAnswers }: Before): void {
       const { cluster, service: name } = service
       ask(aws, 'updateService', { cluster, service: name, deploymentConfiguration: strategy })
     }
+  }
+}
+
+function makeScalableTargets(aws: LocalAws, { scalableTargets }: Before): void {
+  for (const { cluster, service, min, max, isInSuspended } of scalableTargets) {
+    ask(aws, 'registerScalableTarget', {
+      ServiceNamespace: 'ecs',
+      ResourceId: `service/${cluster}/${service}`,
+      ScalableDimension: 'ecs:service:DesiredCount',
+      MinCapacity: min,
+      MaxCapacity: max,
+      SuspendedState: { DynamicScalingInSuspended: isInSuspended },
+    })
   }
 }
 

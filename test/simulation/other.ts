@@ -41,6 +41,16 @@ export function callsOf({ kind, which }: OtherAct, aws: LocalAws): ((answer: Unc
     }
     case 'scale':
       return record ? [() => ({ method: 'updateService', input: { ...at, desiredCount: Math.floor(which * 6) } })] : []
+    case 'autoScale': {
+      const targets = Object.values(region.scalableTargets).filter(
+        (each) => !each.SuspendedState.DynamicScalingOutSuspended,
+      )
+      const found = one(targets)
+      if (!found) return []
+      const [, cluster = '', scaled = ''] = found.ResourceId.split('/')
+      const desiredCount = found.MinCapacity + Math.floor(which * (found.MaxCapacity - found.MinCapacity + 1))
+      return [() => ({ method: 'updateService', input: { cluster, service: scaled, desiredCount } })]
+    }
     case 'deleteService':
       return record ? [() => ({ method: 'deleteService', input: { ...at, force: true } })] : []
     case 'deregister': {

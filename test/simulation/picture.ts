@@ -10,6 +10,8 @@ export interface Picture {
   readonly targets: Readonly<Record<string, string>>
   /** ARNs of the ACTIVE revisions. */
   readonly active: readonly string[]
+  /** By `cluster/service`: between how many tasks it scales, and what of that is suspended, as JSON. */
+  readonly scaling: Readonly<Record<string, string>>
 }
 
 interface ServicePicture {
@@ -59,6 +61,12 @@ export function pictureOf(region: Region): Picture {
       records.flatMap(({ taskDefinition }) =>
         taskDefinition.status === 'ACTIVE' ? [taskDefinition.taskDefinitionArn] : [],
       ),
+    ),
+    scaling: Object.fromEntries(
+      Object.values(region.scalableTargets).map(({ ResourceId, MinCapacity, MaxCapacity, SuspendedState }) => [
+        ResourceId.slice('service/'.length),
+        JSON.stringify(sorted({ MinCapacity, MaxCapacity, ...SuspendedState })),
+      ]),
     ),
   }
 }

@@ -184,4 +184,16 @@ export const plantedFaults: readonly PlantedFault[] = [
     find: 'queue.room--',
     replace: '',
   },
+  {
+    name: 'auto scaling is not resumed',
+    file: 'deploy/scaling/suspension.ts',
+    find: 'scaled.map(({ of, before }) => resumeScaling(of, before)),',
+    replace: '[],',
+  },
+  {
+    name: 'auto scaling stays suspended where a run fails',
+    file: 'deploy/steps/setSuspendedState.ts',
+    find: 'undo: [{ ...back, id: `${back.id} on the way back`, evenSuperseded: true }],',
+    replace: 'undo: [],',
+  },
 ]

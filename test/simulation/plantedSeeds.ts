@@ -118,4 +118,12 @@ export const plantedSeeds: Readonly<Record<string, { readonly seed: number; read
     seed: 5,
     invariant: 'never more services roll at one time than may',
   },
+  'auto scaling is not resumed': {
+    seed: 8,
+    invariant: 'auto scaling goes on as before, or what is left is named',
+  },
+  'auto scaling stays suspended where a run fails': {
+    seed: 66,
+    invariant: 'auto scaling goes on as before, or what is left is named',
+  },
 }

@@ -3,10 +3,12 @@ import type { ToldEvent } from '../../src/engine/events.ts'
 import { createLocalAws, type LocalAws } from '../../src/local/localAws.ts'
 import type { Unchecked } from '../../src/local/world/wire.ts'
 import { type DefinitionCommand, type Result, executeDefinitionCommand } from '../../src/deploy/definitionCommand.ts'
+import { type UpdateServiceOptions, updateService } from '../../src/deploy/updateService.ts'
 import { readAll } from '../../src/definition/read.ts'
 import { notifiers } from '../../src/notify.ts'
 import { isEnforced, printed, tellDecided } from '../policy/printed.ts'
 import { type VirtualClock, virtualClock } from './clock.ts'
+import { imageOf } from './declarations.ts'
 import { faults } from './faults.ts'
 import { follows } from './follows.ts'
 import { listenersOn, unaffected, withoutDisk } from './fullDisk.ts'
@@ -43,7 +45,8 @@ async function play(scenario: Scenario): Promise<Outcome> {
   const definitions = readAll(scenario.definitions.map(({ name, declared }) => ({ name, source: declared })))
   const wired = wires({
     aws,
-    ofRuns: withPolicy(aws, definitions, how),
+    // The policy of a class says nothing of auto scaling.
+    ofRuns: scenario.acts.some(({ of }) => of) ? aws : withPolicy(aws, definitions, how),
     clock,
     faults: faults(scenario.faults),
     scenario,
@@ -175,7 +178,10 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
       program: 'tsx deploy.ts',
       signal: controller.signal,
     }
-    void executeDefinitionCommand(commandOf(act), declared, settings).then(end)
+    const ended = act.of
+      ? updateService(updateOf(act), settings)
+      : executeDefinitionCommand(commandOf(act), declared, settings)
+    void ended.then(end)
   })
 }
 
@@ -187,9 +193,16 @@ function commandOf({ command, tag = '', to, wait, skipUnchanged, keepGoing, reje
       return { command, to, wait, keepGoing }
     case 'wait':
       return { command }
+    case 'update':
+      throw new Error('no class has an update')
     case 'continue':
       return { command, wait, reject }
   }
+}
+
+function updateOf({ of, tag = '' }: Act): UpdateServiceOptions {
+  const { cluster = '', service, family = '' } = of ?? {}
+  return { cluster, service, image: [`${family}=${imageOf(family, tag)}`], suspendAutoScaling: true }
 }
 
 /** One-off tasks of a run that keep running although nothing waits for them. */

@@ -5,6 +5,7 @@ import { type FaultPlan, faultPlanOf } from './faultPlan.ts'
 import { type OtherAct, otherActsOf } from './otherActs.ts'
 import { type Random, random } from './random.ts'
 import { type FullDisk, withFullDisk } from './fullDisk.ts'
+import { withAutoScaling } from './withAutoScaling.ts'
 import { withDaemons } from './withDaemons.ts'
 import { withCapacityProviders } from './withCapacityProviders.ts'
 import { withFleet } from './withFleet.ts'
@@ -26,7 +27,9 @@ export interface Scenario {
 
 /** One command that is run. */
 export interface Act {
-  readonly command: 'deploy' | 'rollback' | 'wait' | 'continue'
+  readonly command: 'deploy' | 'rollback' | 'wait' | 'continue' | 'update'
+  /** With `update`: the service, whose auto scaling is suspended meanwhile, and the family that it runs. */
+  readonly of?: { readonly cluster: string; readonly service: string; readonly family: string }
   readonly tag?: string
   readonly to?: string
   /** With `continue`: roll back what is paused. */
@@ -79,6 +82,7 @@ const parts = [
   withFollowUps,
   withFullDisk,
   withFleet,
+  withAutoScaling,
 ]
 
 /** Tags that misbehave, as the local AWS understands them. */

@@ -34,6 +34,7 @@ const byOthers = [
   'changeTarget',
   'removeTarget',
   'stopTask',
+  'autoScale',
   ...answers,
 ]
 

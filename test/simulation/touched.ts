@@ -9,6 +9,8 @@ export interface Touched {
   readonly revisions: ReadonlySet<string>
   /** Services whose deployment was let go on at a PAUSE hook. */
   readonly continued: ReadonlySet<string>
+  /** Services that were deleted. */
+  readonly deleted: ReadonlySet<string>
 }
 
 /** What these requests have changed in AWS, whichever client sent them. */
@@ -17,9 +19,11 @@ export function touchedBy(sent: readonly Sent[]): Touched {
   const targets = new Set<string>()
   const revisions = new Set<string>()
   const continued = new Set<string>()
+  const deleted = new Set<string>()
   for (const { method, input, answer, acted } of sent) {
     if (!acted) continue
     if (method === 'updateService' || method === 'deleteService') services.add(serviceKey(input))
+    if (method === 'deleteService') deleted.add(serviceKey(input))
     if (method === 'stopTask' && answer?.['task']?.group?.startsWith('service:')) {
       services.add(`${nameOf(answer['task'].clusterArn)}/${answer['task'].group.slice('service:'.length)}`)
     }
@@ -35,7 +39,7 @@ export function touchedBy(sent: readonly Sent[]): Touched {
     if ((method === 'registerTaskDefinition' || method === 'deregisterTaskDefinition') && revision)
       revisions.add(revision)
   }
-  return { services, targets, revisions, continued }
+  return { services, targets, revisions, continued, deleted }
 }
 
 /** Whether ECS is told to take a deployment back. */

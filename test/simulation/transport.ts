@@ -10,7 +10,8 @@ export interface Answered {
 
 /** Puts one call to the local AWS in this process, without a wire: what goes in and what comes out is copied, once each. */
 export function ask(aws: LocalAws, method: Method, input: object): Answered {
-  return askFor(aws, calls[method].client, operationOf(method), input)
+  // The local AWS calls its services as the SDK calls their clients, in one word.
+  return askFor(aws, calls[method].client.replaceAll('-', ''), operationOf(method), input)
 }
 
 /** The same for any operation, by its service and its name in lower camel case. */

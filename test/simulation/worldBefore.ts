@@ -16,11 +16,21 @@ export interface Before {
     readonly memory: number
   }[]
   readonly targetGroups: readonly TargetGroupBefore[]
+  readonly scalableTargets: readonly ScalableTargetBefore[]
   readonly capacityProviders: readonly { readonly cluster: string; readonly capacityProvider: string }[]
   /** By `cluster/service:stage`: what its Lambda hooks answer there, if not that all is well. */
   readonly hookAnswers: Readonly<Record<string, 'FAILED'>>
   /** One-off tasks of another client that run for long. */
   readonly tasks: readonly { readonly cluster: string; readonly family: string; readonly revision: number }[]
+}
+
+/** A service that Application Auto Scaling scales, where scaling in may be suspended already. */
+interface ScalableTargetBefore {
+  readonly cluster: string
+  readonly service: string
+  readonly min: number
+  readonly max: number
+  readonly isInSuspended: boolean
 }
 
 /** `deregistrationDelay` in seconds. */
@@ -95,6 +105,7 @@ export function beforeOf(chance: Random, definitions: readonly Declaration[]): B
     rules: rulesOf(chance, { definitions, named, usedByOthers }),
     containerInstances: [],
     targetGroups: [],
+    scalableTargets: [],
     capacityProviders: [],
     hookAnswers: {},
     tasks: named.length > 0 && chance.chance(0.15) ? [{ cluster: chance.pick(named), ...usedByOthers() }] : [],

@@ -118,3 +118,12 @@ export const clusterQuery: Form = {
     /^[\s(!]*(not\b[\s(]*)?(attribute:[\w./\\-]+|agentConnected|agentVersion|ec2InstanceId|registeredAt|runningTasksCount|task:group)\s*([=!]=|[<>]=?|[=!]~|!?(exists|in)\b|(not_)?(equals|exists|in|matches)\b|greater_than|less_than)[ -~]*$/,
   must: 'in the cluster query language, as in attribute:ecs.instance-type =~ p3.*',
 }
+
+/** https://docs.aws.amazon.com/autoscaling/application/userguide/scheduled-scaling-using-cron-expressions.html */
+export const schedule: Form = {
+  pattern: /^(cron\((\S+ ){5}\S+\)|rate\(\d+ (minute|hour|day)s?\)|at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\))$/,
+  must: 'cron with six fields, rate or at, as in cron(0 7 * * ? *), rate(1 day) or at(2026-12-24T18:00:00)',
+}
+
+/** A name of the time zone database. */
+export const timezone: Form = { pattern: /^[A-Za-z][\w+-]*(\/[\w+-]+)*$/, must: 'a time zone, as in Europe/Berlin' }

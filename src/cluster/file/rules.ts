@@ -1,5 +1,6 @@
 // The list of all rules for stacks.
 import type { Rule } from './unvalidatedStack.ts'
+import { scalingIsPossible } from './rules/autoScaling.ts'
 import { balancersCanBeMade } from './rules/balancers.ts'
 import { containersAreTellable } from './rules/containers.ts'
 import { dependenciesCanBeMet } from './rules/dependencies.ts'
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   ecsHasTheRoleItNeeds,
   constraintsHaveTheirExpression,
   deploymentsCanMove,
+  scalingIsPossible,
   balancersCanBeMade,
   balancersAreShared,
   discoveryHasANamespace,

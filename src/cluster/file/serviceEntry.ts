@@ -1,6 +1,8 @@
 // The keys of a service as a stack file has them; defaults are left out.
 import { byKey } from './plainNumbers.ts'
-import type { Elb, Healthcheck, Network, StackContainer, StackService } from '../stack.ts'
+import { countWithin } from '../stack.ts'
+import type { AutoScaling, Elb, Healthcheck, Network, StackContainer, StackService } from '../stack.ts'
+import { autoScalingKeys, scheduledKeys } from './keys/autoScalingKeys.ts'
 import { portText, volumeText } from './forms.ts'
 import { defaultNetworkMode } from './networkMode.ts'
 import { containerKeys, furtherContainerKeys, healthcheckKeys } from './keys/containerKeys.ts'
@@ -13,6 +15,7 @@ export function serviceEntry(service: StackService, withLogging: boolean): objec
   const [own, ...further] = service.containers
   const { cpu, memory, ...first } = containerEntry(own, withLogging)
   const isOnFargate = service.launchType === 'FARGATE'
+  const usual = countWithin(serviceKeys.desired_count.default, service.autoScaling)
   return {
     type: unlessDefault(service.type, serviceKeys, 'type'),
     depends_on: unlessEmpty(service.dependsOn),
@@ -24,11 +27,12 @@ export function serviceEntry(service: StackService, withLogging: boolean): objec
     task_execution_role_arn: service.taskExecutionRoleArn,
     network_mode: service.networkMode === defaultNetworkMode(service) ? undefined : service.networkMode,
     network: service.network && networkEntry(service.network),
-    desired_count: unlessDefault(service.desiredCount, serviceKeys, 'desired_count'),
+    desired_count: service.desiredCount === usual ? undefined : service.desiredCount,
     scheduling_strategy: unlessDefault(service.schedulingStrategy, serviceKeys, 'scheduling_strategy'),
     deployment_configuration: deploymentEntry(service),
     placement_constraints: unlessEmpty(service.placementConstraints),
     elb: service.elb && elbEntry(service.elb),
+    auto_scaling: service.autoScaling && autoScalingEntry(service.autoScaling),
     dns_discovery: service.dnsDiscovery,
     containers: unlessEmpty(further.map((container) => ({ [container.name]: containerEntry(container, withLogging) }))),
   }
@@ -53,6 +57,27 @@ function deploymentEntry({ deploymentConfiguration, schedulingStrategy }: StackS
     ...((enable ?? rollback) !== undefined && { deployment_circuit_breaker: { enable, rollback } }),
   }
   return Object.keys(entry).length === 0 ? undefined : entry
+}
+
+/** The keys of auto scaling, as a file has them. */
+function autoScalingEntry({ scheduled, ...scaling }: AutoScaling): object {
+  return {
+    min: scaling.min,
+    max: scaling.max,
+    cpu: scaling.cpu,
+    memory: scaling.memory,
+    requests_per_target: scaling.requestsPerTarget,
+    scale_in_cooldown: unlessDefault(scaling.scaleInCooldown, autoScalingKeys, 'scale_in_cooldown'),
+    scale_out_cooldown: unlessDefault(scaling.scaleOutCooldown, autoScalingKeys, 'scale_out_cooldown'),
+    scheduled: unlessEmpty(
+      scheduled.map(({ timezone, ...action }) => ({
+        schedule: action.schedule,
+        timezone: unlessDefault(timezone, scheduledKeys, 'timezone'),
+        min: action.min,
+        max: action.max,
+      })),
+    ),
+  }
 }
 
 /** The keys of a container, as a file has them; without its logging where that stands at the top. */

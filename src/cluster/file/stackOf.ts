@@ -1,4 +1,5 @@
 // Builds the stack from files without problems.
+import { autoScalingOf, desiredCountAt } from './autoScalingOf.ts'
 import { plainNumbers } from './plainNumbers.ts'
 import { networkModes } from '../stack.ts'
 import type { Elb, Healthcheck, Network, PublicAndPrivate, Stack, StackContainer, StackService, Vpc } from '../stack.ts'
@@ -65,7 +66,7 @@ function serviceOf(service: Service, vpc: Vpc | undefined): StackService {
     memory: isOnFargate ? own!.memory : undefined,
     taskRoleArn: textAt(node, 'task_role_arn'),
     taskExecutionRoleArn: textAt(node, 'task_execution_role_arn'),
-    desiredCount: numberAt(node, 'desired_count') ?? serviceKeys.desired_count.default,
+    desiredCount: desiredCountAt(node) ?? serviceKeys.desired_count.default,
     schedulingStrategy: strategy,
     deploymentConfiguration: deploymentOf(node, strategy),
     placementConstraints: itemsAt(node, 'placement_constraints').map((constraint) => ({
@@ -73,6 +74,7 @@ function serviceOf(service: Service, vpc: Vpc | undefined): StackService {
       expression: textAt(constraint, 'expression'),
     })),
     elb: at(node, 'elb') && elbOf(at(node, 'elb')!),
+    autoScaling: autoScalingOf(node),
   }
 }
 

@@ -28,7 +28,13 @@ export function unvalidatedStack(files: readonly ValidatedNode[]): UnvalidatedSt
 }
 
 /** What a task that is run once has nothing of. */
-export const ofServicesOnly = ['elb', 'dns_discovery', 'scheduling_strategy', 'deployment_configuration']
+export const ofServicesOnly = [
+  'elb',
+  'dns_discovery',
+  'scheduling_strategy',
+  'deployment_configuration',
+  'auto_scaling',
+]
 
 /** The services of the merged files, each with what the file says for all of them. */
 function servicesOf(stack: ValidatedNode): Service[] {

@@ -2,6 +2,7 @@
 import { furtherContainerKeys } from '../../../src/cluster/file/keys/containerKeys.ts'
 import type { PlainNumbers } from '../../../src/cluster/file/plainNumbers.ts'
 import * as fc from 'fast-check'
+import { type AutoScaling, countWithin } from '../../../src/cluster/stack.ts'
 import type { Elb, NetworkMode, Stack, StackContainer, StackService, Vpc } from '../../../src/cluster/stack.ts'
 
 /** Any stack that can be deployed: any texts where AWS takes any, and otherwise what the rules of stack files allow. */
@@ -144,6 +145,49 @@ function arbitraryElb(): fc.Arbitrary<Elb> {
     }))
 }
 
+function arbitraryScaling(): fc.Arbitrary<AutoScaling> {
+  const range = fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 }))
+  const percent = maybe(fc.integer({ min: 1, max: 100 }))
+  return fc
+    .record({
+      range,
+      cpu: percent,
+      memory: percent,
+      requestsPerTarget: maybe(fc.constantFrom(1, 1000)),
+      scaleInCooldown: fc.constantFrom(300, 0, 60),
+      scaleOutCooldown: fc.constantFrom(300, 0, 60),
+      scheduled: fc.array(
+        fc.oneof(
+          fc.record({
+            schedule: fc.constantFrom('cron(0 7 * * ? *)', 'at(2026-12-24T18:00:00)'),
+            timezone: fc.constantFrom('UTC', 'Europe/Berlin', 'Etc/GMT+1'),
+            range,
+          }),
+          fc.record({ schedule: fc.constant('rate(2 hours)'), timezone: fc.constant('UTC'), range }),
+        ),
+        { maxLength: 3 },
+      ),
+    })
+    .map(({ range: all, scheduled, ...one }) => ({
+      ...within(all),
+      ...one,
+      scheduled: scheduled.map(({ range: from, ...action }, index) => {
+        const { min, max } = within(from)
+        return { ...action, min: index === 1 ? undefined : min, max: index === 2 ? undefined : max }
+      }),
+    }))
+}
+
+const within = ([one, other]: readonly [number, number]): { min: number; max: number } => ({
+  min: Math.min(one, other),
+  max: Math.max(one, other),
+})
+
+/** Auto scaling that has something to scale by. */
+function scales({ cpu, memory, requestsPerTarget, scheduled }: AutoScaling): boolean {
+  return scheduled.length > 0 || [cpu, memory, requestsPerTarget].some((value) => value !== undefined)
+}
+
 function arbitraryService(): fc.Arbitrary<StackService> {
   const service = fc.record({
     name,
@@ -179,6 +223,7 @@ function arbitraryService(): fc.Arbitrary<StackService> {
     ),
     elb: maybe(arbitraryElb()),
     dnsDiscovery: maybe(fc.record({ name: fc.stringMatching(/^[a-z0-9]{1,10}(\.[a-z0-9]{1,10})?$/) })),
+    autoScaling: maybe(arbitraryScaling()),
   })
   return service.map((one) => possible(one as unknown as StackService))
 }
@@ -203,17 +248,24 @@ function possible(service: StackService): StackService {
   }
   const port = first.ports.find(({ protocol }) => protocol === 'tcp')?.container
   const elb = service.elb && { ...service.elb, ports: { ...service.elb.ports, container: port ?? 0 } }
+  const balanced = isTask || port === undefined ? undefined : elb
+  const scaling = service.autoScaling && {
+    ...service.autoScaling,
+    requestsPerTarget: balanced && service.autoScaling.requestsPerTarget,
+  }
+  const autoScaling = isTask || isDaemon || !scaling || !scales(scaling) ? undefined : scaling
   return {
     ...service,
     containers: [first, ...further.filter((container) => container.name !== service.name)],
     ...(!isOnFargate && { cpu: undefined, memory: undefined }),
     networkMode,
     network: service.network && { ...service.network, assignPublicIp: isOnFargate && service.network.assignPublicIp },
-    desiredCount: isDaemon ? 1 : service.desiredCount,
+    desiredCount: isDaemon ? 1 : countWithin(service.desiredCount, autoScaling),
     schedulingStrategy: isDaemon ? 'DAEMON' : 'REPLICA',
     deploymentConfiguration: configuration(service, isTask, isDaemon),
     placementConstraints: isOnFargate ? [] : service.placementConstraints,
-    elb: isTask || port === undefined ? undefined : elb,
+    elb: balanced,
+    autoScaling,
     dnsDiscovery,
   }
 }

@@ -55,6 +55,7 @@ function service(own: StackContainer, more: Partial<StackService>): StackService
     placementConstraints: [],
     elb: undefined,
     dnsDiscovery: undefined,
+    autoScaling: undefined,
     ...more,
   }
 }

@@ -45,6 +45,17 @@ describe('a scalable target', () => {
     expect(targets(aws, { ResourceIds: ['service/shop/other'] })).toEqual([])
   })
 
+  it('brings the number of tasks into its range, at once', () => {
+    const aws = withService()
+    const count = () => aws.region.services['shop/web']?.service.desiredCount
+    scaling(aws, 'RegisterScalableTarget', { MinCapacity: 3, MaxCapacity: 4 })
+    expect(count()).toBe(3)
+    scaling(aws, 'RegisterScalableTarget', { MinCapacity: 1, MaxCapacity: 2 })
+    expect(count()).toBe(2)
+    scaling(aws, 'RegisterScalableTarget', { MinCapacity: 0, MaxCapacity: 9 })
+    expect(count()).toBe(2)
+  })
+
   it.each([
     ['without its capacity', {}, undefined],
     [

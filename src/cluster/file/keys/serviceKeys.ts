@@ -2,6 +2,7 @@
 import { networkModes } from '../../stack.ts'
 import { clusterQuery, discoveryName, groupId, resourceName, role, subnetId } from '../forms.ts'
 import { flag, keysOf, type Keys, listOf, named, oneOf, text, whole } from '../shape.ts'
+import { autoScalingKeys } from './autoScalingKeys.ts'
 import { containerKeys, containers } from './containerKeys.ts'
 import { elbKeys } from './elbKeys.ts'
 
@@ -64,7 +65,7 @@ const shared = {
   healthcheck: containerKeys.healthcheck,
   logging: containerKeys.logging,
   launch_type: { shape: oneOf('EC2', 'FARGATE'), says: 'What the tasks run on.', default: 'EC2' },
-  desired_count: { shape: whole(0, 5000), says: 'How many tasks to run.', default: 1 },
+  desired_count: { shape: whole(0, 5000), says: 'How many tasks to run; with auto_scaling at first.', default: 1 },
   deployment_configuration: {
     shape: keysOf('a deployment configuration', deploymentKeys),
     says: 'How many tasks run during a deployment, and when ECS fails it.',
@@ -119,6 +120,10 @@ export const serviceKeys = {
     default: 'REPLICA',
   },
   elb: { shape: keysOf('a load balancer', elbKeys), says: 'The Application Load Balancer in front of the service.' },
+  auto_scaling: {
+    shape: keysOf('auto scaling', autoScalingKeys),
+    says: 'How Application Auto Scaling scales the service; desired_count then counts only when the service is created.',
+  },
   dns_discovery: {
     shape: keysOf('dns_discovery', {
       name: {

@@ -1,4 +1,5 @@
 // Deployments must be able to replace a task.
+import { desiredCountAt } from '../autoScalingOf.ts'
 import { canMove } from '../../../definition/limits.ts'
 import { deploymentKeys } from '../keys/serviceKeys.ts'
 import { about, isDaemon, type Service, type UnvalidatedStack } from '../unvalidatedStack.ts'
@@ -33,7 +34,7 @@ function ofDaemon({ node }: Service): Finding[] {
 }
 
 function ofReplicas({ node }: Service): Finding[] {
-  const desired = at(node, 'desired_count') ? numberAt(node, 'desired_count') : 1
+  const desired = desiredCountAt(node)
   const most = at(node, maximum) ? numberAt(node, maximum) : deploymentKeys.maximum_percent.default
   const least = at(node, minimum) ? numberAt(node, minimum) : deploymentKeys.minimum_healthy_percent.default
   if (!desired || most === undefined || least === undefined) return []

@@ -1,4 +1,5 @@
-// Registers an ECS service as a scalable target, or changes what was registered: members left out stay as they are.
+// Registers an ECS service as a scalable target, or changes what was registered: members left out stay as they are, and
+// the service gets as many tasks as it may have.
 // https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html
 import type {
   RegisterScalableTargetRequest,
@@ -8,6 +9,7 @@ import type { Context, Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { putTags } from '../../world/tags.ts'
 import type { ScalableTargetRecord } from '../../world/world.ts'
+import { keepInRange } from '../capacity.ts'
 import { checkNamed, desiredCount, invalid, keyOf } from '../scalableTarget.ts'
 
 export const registerScalableTarget: Operation<RegisterScalableTargetRequest, RegisterScalableTargetResponse> = (
@@ -28,6 +30,7 @@ export const registerScalableTarget: Operation<RegisterScalableTargetRequest, Re
   Object.assign(target, { MinCapacity, MaxCapacity })
   Object.assign(target.SuspendedState, input.SuspendedState)
   region.scalableTargets[keyOf(input)] = target
+  keepInRange(context, target)
   const tags = Object.entries(input.Tags ?? {}).map(([key, value]) => ({ key, value }))
   if (tags.length > 0) putTags(region, target.ScalableTargetARN, tags)
   return { ScalableTargetARN: target.ScalableTargetARN }

@@ -1,0 +1,80 @@
+/** Plans the scheduled actions of a service. */
+import type { ScheduledAction } from '@aws-sdk/client-application-auto-scaling'
+import type { TargetName } from '../../deploy/scaling/scalableTargets.ts'
+import { defined } from '../../ground/defined.ts'
+import type { PlannedInput, Step } from '../../engine/step.ts'
+import type { ScheduledScaling } from '../stack.ts'
+import { deleteScheduledAction } from '../steps/deleteScheduledAction.ts'
+import { putScheduledAction } from '../steps/putScheduledAction.ts'
+import { changesOf } from '../work.ts'
+import { actionName, isOurName } from './ours.ts'
+
+/** Sets those that differ and deletes those of ours that are no longer wanted. */
+export function actionSteps(
+  of: TargetName,
+  existing: readonly ScheduledAction[],
+  wanted: readonly ScheduledScaling[],
+): Step[] {
+  const old = existing.filter(
+    ({ ScheduledActionName: name = '' }) => isOurName(name) && !wanted.some((_, index) => actionName(index) === name),
+  )
+  return [
+    ...wanted.flatMap((one, index) => setStep(of, existing, { one, name: actionName(index), place: index + 1 })),
+    ...old.map((action) =>
+      deleteScheduledAction(of, action.ScheduledActionName ?? '', {
+        changes: [`auto_scaling.scheduled: ${action.Schedule} → nothing`],
+        undo: [putScheduledAction(inputOf(of, action), { undo: [] })],
+      }),
+    ),
+  ]
+}
+
+function setStep(
+  of: TargetName,
+  existing: readonly ScheduledAction[],
+  { one, name, place }: { readonly one: ScheduledScaling; readonly name: string; readonly place: number },
+): Step[] {
+  const before = existing.find(({ ScheduledActionName }) => ScheduledActionName === name)
+  const isZoned = !one.schedule.startsWith('rate(')
+  const path = `auto_scaling.scheduled.${place}`
+  const changes = changesOf({
+    [`${path}.schedule`]: [before?.Schedule, one.schedule],
+    ...(isZoned && { [`${path}.timezone`]: [before ? (before.Timezone ?? 'UTC') : undefined, one.timezone] }),
+    [`${path}.min`]: [before?.ScalableTargetAction?.MinCapacity, one.min],
+    [`${path}.max`]: [before?.ScalableTargetAction?.MaxCapacity, one.max],
+    [`${path}.start`]: [before?.StartTime?.toISOString(), undefined],
+    [`${path}.end`]: [before?.EndTime?.toISOString(), undefined],
+  })
+  if (changes.length === 0) return []
+  const input: PlannedInput<'putScheduledAction'> & TargetName = {
+    ...of,
+    ScheduledActionName: name,
+    Schedule: one.schedule,
+    // AWS keeps the time zone that is not sent.
+    ...(isZoned && { Timezone: one.timezone }),
+    ScalableTargetAction: defined({ MinCapacity: one.min, MaxCapacity: one.max }),
+  }
+  const undo = before ? putBack(of, before) : deleteScheduledAction(of, name)
+  return [putScheduledAction(input, { changes, undo: [undo] })]
+}
+
+/** Sets an action as it was; of another id than the step that it undoes. */
+function putBack(of: TargetName, before: ScheduledAction): ReturnType<typeof putScheduledAction> {
+  const back = putScheduledAction(inputOf(of, before), { undo: [] })
+  return { ...back, id: `${back.id} back`, title: `${back.title} back` }
+}
+
+/** PutScheduledAction's input of an action as it was read. */
+function inputOf(of: TargetName, action: ScheduledAction): PlannedInput<'putScheduledAction'> & TargetName {
+  const { ScheduledActionName, Schedule, Timezone = 'UTC', StartTime, EndTime, ScalableTargetAction } = action
+  const isZoned = Schedule?.startsWith('rate(') === false
+  return {
+    ...of,
+    ScheduledActionName,
+    Schedule,
+    ...(isZoned && { Timezone }),
+    ...(StartTime && { StartTime }),
+    ...(EndTime && { EndTime }),
+    ...(ScalableTargetAction && { ScalableTargetAction }),
+  }
+}

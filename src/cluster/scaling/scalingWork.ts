@@ -1,0 +1,128 @@
+/** Plans how a service scales: its scalable target, policies and scheduled actions. */
+import { targetNameOf } from '../../deploy/scaling/scalableTargets.ts'
+import { Reference, type Step } from '../../engine/step.ts'
+import type { AutoScaling } from '../stack.ts'
+import type { Found } from '../found.ts'
+import { deleteScalingPolicy } from '../steps/deleteScalingPolicy.ts'
+import { deleteScheduledAction } from '../steps/deleteScheduledAction.ts'
+import { deregisterScalableTarget } from '../steps/deregisterScalableTarget.ts'
+import { labelTargetGroup } from '../steps/describeTargetGroups.ts'
+import { registerScalableTarget } from '../steps/registerScalableTarget.ts'
+import { changesOf, type Work } from '../work.ts'
+import { actionSteps } from './actionWork.ts'
+import { isOurName, isOurs, ofOthers } from './ours.ts'
+import { policySteps } from './policyWork.ts'
+import { requestLabel } from './requestLabel.ts'
+
+/** The load balancer and the target group that lead requests to a service, by their ARNs. */
+export interface RequestPath {
+  readonly balancer: string | Reference | undefined
+  readonly targetGroup: string | Reference | undefined
+}
+
+/** The work for a service that is to scale. It goes by itself: AWS takes one change of a scalable target after another. */
+export function scalingWork(found: Found, service: string, scaling: AutoScaling, requests: RequestPath): Work {
+  const of = targetNameOf({ cluster: found.cluster, service })
+  const existing = found.scaling.get(service)
+  const range = { MinCapacity: scaling.min, MaxCapacity: scaling.max }
+  const { MinCapacity, MaxCapacity } = existing?.target ?? {}
+  const before = MinCapacity === undefined || MaxCapacity === undefined ? undefined : { MinCapacity, MaxCapacity }
+  const changes = changesOf({
+    'auto_scaling.min': [MinCapacity, scaling.min],
+    'auto_scaling.max': [MaxCapacity, scaling.max],
+  })
+  const undo = [deregisterScalableTarget(of)]
+  const register = changes.length > 0 ? [registerScalableTarget(of, { before, after: range }, { changes, undo })] : []
+  const { label, steps: look, problems } = labelOf(service, scaling, requests)
+  const policies = policySteps(of, existing?.policies ?? [], { scaling, label })
+  const others = existing ? ofOthers(existing) : []
+  return {
+    steps: {
+      scaling: [...register, ...look],
+      policies: inTurn([...policies, ...actionSteps(of, existing?.actions ?? [], scaling.scheduled)]),
+    },
+    problems,
+    warnings:
+      others.length > 0 ? [`Auto scaling of service ${service} also has ${others.join(', ')}, which stay.`] : [],
+  }
+}
+
+/** Each needs the one before. */
+function inTurn(steps: readonly Step[]): Step[] {
+  return steps.map((step, index) => (index === 0 ? step : { ...step, needs: [steps[index - 1]!.id] }))
+}
+
+/** The label of the requests, and the step that looks it up where the load balancer or the target group is yet to be made. */
+function labelOf(
+  service: string,
+  { requestsPerTarget }: AutoScaling,
+  { balancer, targetGroup }: RequestPath,
+): { label: string | Reference | undefined; steps: Step[]; problems: string[] } {
+  if (requestsPerTarget === undefined || balancer === undefined || targetGroup === undefined) {
+    return { label: undefined, steps: [], problems: [] }
+  }
+  if (typeof balancer === 'string' && typeof targetGroup === 'string') {
+    const problem = `${service}: auto_scaling.requests_per_target needs an Application Load Balancer, not ${balancer}.`
+    const isOne = balancer.includes(':loadbalancer/app/')
+    return { label: requestLabel(balancer, targetGroup), steps: [], problems: isOne ? [] : [problem] }
+  }
+  const name =
+    typeof targetGroup === 'string'
+      ? (targetGroup.split('/')[1] ?? '')
+      : targetGroup.what.replace('the ARN of target group ', '')
+  const look = labelTargetGroup(targetGroup, name)
+  return { label: new Reference(look.id, `the label of target group ${name}`), steps: [look], problems: [] }
+}
+
+/** Whether Application Auto Scaling decides how many tasks a service has, also where somebody else has set that up. */
+export function isScaled(found: Found, service: string, scaling: AutoScaling | undefined): boolean {
+  const existing = found.scaling.get(service)
+  if (scaling) return true
+  return existing !== undefined && (!isOurs(existing) || ofOthers(existing).length > 0)
+}
+
+/** The work for a service that the stack does not say how to scale: what it once set up goes, what others have stays. */
+export function noScalingWork(found: Found, service: string): Work {
+  const existing = found.scaling.get(service)
+  if (!existing) return { steps: {} }
+  const { MinCapacity, MaxCapacity } = existing.target
+  const kept = isScaled(found, service, undefined)
+    ? [
+        `Application Auto Scaling gives service ${service} ${MinCapacity} to ${MaxCapacity} tasks, which the file does not set. ` +
+          'Its desired count is left alone.',
+      ]
+    : []
+  const removals = isOurs(existing) ? removalsOf(found, service) : []
+  return {
+    steps: { removals },
+    replaces: removals.map(({ title }) => `${service}: ${lowered(title)}, which is no longer in the stack.`),
+    warnings: kept,
+  }
+}
+
+const lowered = (title: string): string => `${title[0]?.toLowerCase()}${title.slice(1)}`
+
+function removalsOf(found: Found, service: string): Step[] {
+  const of = targetNameOf({ cluster: found.cluster, service })
+  const existing = found.scaling.get(service)!
+  const changes = ['is no longer wanted']
+  if (ofOthers(existing).length === 0) return [{ ...deregisterScalableTarget(of), changes }]
+  return [
+    ...existing.policies.flatMap(({ PolicyName: name = '' }) =>
+      isOurName(name) ? [deleteScalingPolicy(of, name, { changes })] : [],
+    ),
+    ...existing.actions.flatMap(({ ScheduledActionName: name = '' }) =>
+      isOurName(name) ? [deleteScheduledAction(of, name, { changes })] : [],
+    ),
+  ]
+}
+
+/** Takes services that are about to be deleted from auto scaling, whoever has set that up. */
+export function deregistrations(found: Found, services: readonly string[]): Step[] {
+  return services
+    .filter((service) => found.scaling.has(service))
+    .map((service) => ({
+      ...deregisterScalableTarget(targetNameOf({ cluster: found.cluster, service })),
+      changes: ['is no longer wanted'],
+    }))
+}

@@ -1,0 +1,47 @@
+/** RegisterScalableTarget: between how many tasks a service scales. */
+import { type TargetName, serviceIn } from '../../deploy/scaling/scalableTargets.ts'
+import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+
+export interface RegisterScalableTarget extends StepKind {
+  readonly name: 'registerScalableTarget'
+  readonly method: 'registerScalableTarget'
+  readonly subject: 'scalableTarget'
+  readonly undo: 'registerScalableTarget' | 'deregisterScalableTarget'
+}
+
+/** The fewest and the most tasks. */
+export interface Range {
+  readonly MinCapacity: number
+  readonly MaxCapacity: number
+}
+
+/** Undone by the range `before`, or, where there was no target, by `undo`. What is suspended is not sent, so that it stays. */
+export function registerScalableTarget(
+  of: TargetName,
+  range: { readonly before: Range | undefined; readonly after: Range },
+  { changes, undo }: { readonly changes: readonly string[]; readonly undo: UndoSteps<RegisterScalableTarget> },
+): Step<RegisterScalableTarget> {
+  const { before, after } = range
+  const service = serviceIn(of)
+  const stepOf = (id: string, title: string, to: Range): Step<RegisterScalableTarget> => ({
+    kind: 'registerScalableTarget',
+    id,
+    title,
+    subject: { type: 'scalableTarget', name: service },
+    call: { method: 'registerScalableTarget', input: { ...of, ...to } },
+  })
+  const id = `registerScalableTarget ${service}`
+  const title = before ? `Change how far ${service} scales` : `Register ${service} for auto scaling`
+  return {
+    ...stepOf(id, title, after),
+    changes,
+    undo: before ? [stepOf(`${id} back`, `${title} back`, before)] : undo,
+  }
+}
+
+export const registerScalableTargetHandler: StepHandler<RegisterScalableTarget> = {
+  perform: sends('registerScalableTarget'),
+  result: (_answer, { call: { input } }) => `${input.MinCapacity} to ${input.MaxCapacity} tasks`,
+  undoPhase: 'reroute',
+}
