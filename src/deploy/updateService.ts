@@ -16,6 +16,7 @@ import { observe } from './observe.ts'
 import { deployHandlers } from './stepHandlers.ts'
 import { planUpdate } from './planUpdate.ts'
 import { readImages } from './readImages.ts'
+import { recordedPlan } from './registration/recordedPlan.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
@@ -120,7 +121,8 @@ async function prepared(options: UpdateServiceOptions, context: Run): Promise<()
               { aws: planning, clock, signal },
               staying.map((service) => ({ service, containers })),
             )
-      const plan = planUpdate(definition, { ...world, images }, { wait, unchanged, skipUnchanged, makeRoom })
+      const made = planUpdate(definition, { ...world, images }, { wait, unchanged, skipUnchanged, makeRoom })
+      const plan = recordedPlan(made, context.record)
       return shownPlan(planning, plan, { ...world, images }, { ...context, over })
     })
 }

@@ -1,0 +1,43 @@
+// deploy --record with a policy that does not allow it to tag.
+import { expect, it } from 'vitest'
+import { recordSettings } from '../../src/commands/ci/record.ts'
+import { read } from '../../src/definition/read.ts'
+import { classOf, fleet } from '../deploy/fleet.ts'
+import { ofType } from '../deploy/support.ts'
+import { printed } from './printed.ts'
+
+const env = {
+  GITLAB_CI: 'true',
+  CI_COMMIT_SHA: '3f2a9c1e',
+  GITLAB_USER_LOGIN: 'alice',
+  CI_JOB_URL: 'https://gitlab.com/1',
+}
+const classes = [classOf('Web'), classOf('Api')]
+const policy = JSON.stringify(printed(classes.map((one) => read(one, one.name).definition)))
+const tags = [{ key: 'team', value: 'shop' }]
+const tagged = classes.map((one) => ({ ...one, taskDefinition: { ...one.taskDefinition, tags } }))
+
+it('registers the revisions without its tags, and warns once with the permission', async () => {
+  const { deploy, active, call } = fleet(classes, { policy })
+  const { exitCode, events, left } = await deploy('v2', recordSettings(true, { env }))
+  expect([exitCode, left]).toEqual([0, []])
+  expect(ofType(events, 'warning.raised').map(({ text }) => text)).toEqual([
+    '--record: revisions are registered without its tags: the permission ecs:TagResource is missing.',
+  ])
+  expect([active('web'), active('api')]).toEqual([
+    ['web:1', 'web:2'],
+    ['api:1', 'api:2'],
+  ])
+  expect(call('ecs', 'DescribeTaskDefinition', { taskDefinition: 'web:2', include: ['TAGS'] }).tags).toEqual([])
+})
+
+it('fails as without it where the tags that a class declares are denied', async () => {
+  const run = async (more: object) => {
+    const { deploy, active } = fleet(tagged, { policy })
+    const { exitCode, outcome, problem } = await deploy('v2', more)
+    return { exitCode, outcome, problem, web: active('web') }
+  }
+  const without = await run({})
+  expect(without).toMatchObject({ outcome: 'refused', web: ['web:1'] })
+  expect(await run(recordSettings(true, { env }))).toEqual(without)
+})
