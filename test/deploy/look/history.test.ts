@@ -137,8 +137,8 @@ describe('the history of a service', () => {
     const from = sent.length
     const [web] = (await history()).services
     expect(web?.deployments).toHaveLength(121)
-    const made = sent.slice(from).map(({ operation }) => operation)
-    const count = (name: string) => made.filter((one) => one === name).length
+    const made = sent.slice(from).map((request) => request.operation)
+    const count = (name: string) => made.filter((operation) => operation === name).length
     expect([count('ListServiceDeployments'), count('DescribeServiceDeployments')]).toEqual([2, 7])
     expect([count('DescribeServiceRevisions'), count('DescribeTaskDefinition')]).toEqual([1, 1])
   })
