@@ -1,6 +1,5 @@
 /** What a plan and its stages are. */
 import { calls } from '../aws/aws.ts'
-import type { RecordTag } from '../definition/recordTags.ts'
 import type { Step } from './step.ts'
 
 /** Steps of a plan that belong together: a stage starts when the previous one is done. */
@@ -74,7 +73,7 @@ export interface Plan {
   /** Where it is to be approved: the revisions that it was made from, by name: `service my_cluster/web` is at `web:7`. */
   readonly madeFrom?: Readonly<Record<string, string>>
   /** The tags of --record, which its registrations add. */
-  readonly record?: readonly RecordTag[]
+  readonly record?: readonly { readonly key: string; readonly value: string }[]
   /** The word with which this run marks what it makes; another each time. */
   readonly run?: string
 }

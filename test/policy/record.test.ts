@@ -7,7 +7,7 @@ import { ofType } from '../deploy/support.ts'
 import { openAws } from '../../src/aws/aws.ts'
 import { sdkTransport } from '../../src/aws/sdk.ts'
 import { readHistory } from '../../src/deploy/look/readHistory.ts'
-import { blocks, section, text } from '../docs/pages.ts'
+import { blocks, section, text as pageOf } from '../docs/pages.ts'
 import { printed } from './printed.ts'
 
 const env = {
@@ -48,7 +48,7 @@ it('fails as without it where the tags that a class declares are denied', async 
 })
 
 it('tags what the page says how to allow, and history needs nothing beside the printed policy', async () => {
-  const { Statement } = JSON.parse(blocks(section(text('docs/permissions.md'), 'With `--record`'), 'json')[0] ?? '')
+  const { Statement } = JSON.parse(blocks(section(pageOf('docs/permissions.md'), 'With `--record`'), 'json')[0] ?? '')
   const more = JSON.stringify({ ...printed(definitions), Statement: [...printed(definitions).Statement, ...Statement] })
   const { deploy, settings, clock } = fleet(classes.slice(0, 1), { policy: more })
   const { exitCode, events } = await deploy('v2', recordSettings(true, { env }))
