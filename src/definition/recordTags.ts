@@ -18,10 +18,13 @@ export function isRecordTag({ key = '' }: { readonly key?: string | undefined })
   return keys.includes(key)
 }
 
+/** In characters. */
+export const longestTagValue = 256
+
 /**
- * Whether AWS takes a text for the value of a tag: letters, digits, blanks and `+-=._:/@`, at most 256.
+ * Whether AWS takes a text for the value of a tag: letters, digits, blanks and `+-=._:/@`.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html
  */
 export function isTagValue(text: string): boolean {
-  return /^[\p{L}\p{N} _.:/=+@-]*$/u.test(text) && text.length <= 256
+  return /^[\p{L}\p{N} _.:/=+@-]*$/u.test(text) && text.length <= longestTagValue
 }

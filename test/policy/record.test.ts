@@ -27,7 +27,7 @@ it('registers the revisions without its tags, and warns once with the permission
   const { exitCode, events, left } = await deploy('v2', recordSettings(true, { env }))
   expect([exitCode, left]).toEqual([0, []])
   expect(ofType(events, 'warning.raised').map(({ text }) => text)).toEqual([
-    '--record: revisions are registered without its tags: the permission ecs:TagResource is missing.',
+    'Revisions are registered without the tags of --record: the permission ecs:TagResource is missing.',
   ])
   expect([active('web'), active('api')]).toEqual([
     ['web:1', 'web:2'],

@@ -1,6 +1,13 @@
 // What --record says of a revision: the commit, the actor and the run that the CI's environment names.
 import { Option } from 'clipanion'
-import { type RecordTag, actorTag, ciRunTag, commitTag, isTagValue } from '../../definition/recordTags.ts'
+import {
+  type RecordTag,
+  actorTag,
+  ciRunTag,
+  commitTag,
+  isTagValue,
+  longestTagValue,
+} from '../../definition/recordTags.ts'
 import type { Plan } from '../../engine/plan.ts'
 import type { Settings } from '../../engine/settings.ts'
 import { type Environment, jobIn, runnerTitles } from './runner.ts'
@@ -27,27 +34,33 @@ function recordIn(env: Environment): { record: RecordTag[]; warnings: string[] }
     return { record: [], warnings: [`--record found no CI job, so it adds no tags. It knows ${known}.`] }
   }
   const all = [
-    { what: 'commit', key: commitTag, value: job.commit, isFit: isCommit, must: 'is not the hash of a commit' },
-    { what: 'actor', key: actorTag, value: job.actor, isFit: isTagValue, must },
-    { what: 'run', key: ciRunTag, value: job.run, isFit: isTagValue, must },
+    { what: 'commit', key: commitTag, value: job.commit, problemOf: commitProblem },
+    { what: 'actor', key: actorTag, value: job.actor, problemOf: valueProblem },
+    { what: 'run', key: ciRunTag, value: job.run, problemOf: valueProblem },
   ]
   const found = all.flatMap(({ value, ...one }) => (value === undefined ? [] : [{ ...one, value }]))
   if (found.length === 0) {
     return { record: [], warnings: [`--record adds no tags: ${job.title} names no commit, actor or run.`] }
   }
   return {
-    record: found.filter(({ value, isFit }) => isFit(value)).map(({ key, value }) => ({ key, value })),
-    warnings: found
-      .filter(({ value, isFit }) => !isFit(value))
-      .map(({ what, value, must: why }) => `--record leaves out the ${what}: ${shortened(value)} ${why}.`),
+    record: found.flatMap(({ key, value, problemOf }) => (problemOf(value) === undefined ? { key, value } : [])),
+    warnings: found.flatMap(({ what, value, problemOf }) => {
+      const problem = problemOf(value)
+      return problem === undefined ? [] : `--record leaves out the ${what}: ${shortened(value)} ${problem}.`
+    }),
   }
 }
 
-const must = 'has more than 256 characters, or others than the letters, digits, blanks and +-=._:/@ of a tag'
-
 /** Buildkite says HEAD where nobody has named a commit. */
-function isCommit(text: string): boolean {
-  return /^[\da-f]{7,64}$/i.test(text)
+function commitProblem(text: string): string | undefined {
+  return /^[\da-f]{7,64}$/i.test(text) ? undefined : 'is not the hash of a commit'
+}
+
+function valueProblem(text: string): string | undefined {
+  if (isTagValue(text)) return undefined
+  return text.length > longestTagValue
+    ? `is longer than the ${longestTagValue} characters of a tag`
+    : 'has characters that AWS takes in no tag'
 }
 
 function shortened(value: string): string {

@@ -3,12 +3,13 @@ import type { Service, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Aws } from '../../aws/aws.ts'
 import { isDenied } from '../../aws/denied.ts'
 import { serviceKey } from '../../ground/names.ts'
-import { whyUnreadable } from '../../rollout/missingPermission.ts'
+import { noting, whyUnreadable } from '../../rollout/missingPermission.ts'
 import { hasNoHistory } from '../../rollout/serviceDeployment.ts'
 import { describeRevision } from '../revisions.ts'
 import type { Registered } from '../world.ts'
 import { type History, type Listed, pastDeployment } from './history.ts'
 import { type Asked, servicesAsked } from './selection.ts'
+import { unlessDeleted } from './taskDefinitions.ts'
 
 /**
  * Reads the deployments of services, whatever deploys them: the lists side by side, then each revision once. Answers also with the
@@ -24,13 +25,7 @@ export async function readHistory(
   const unread: string[] = []
   const lists = await listEach(aws, services, unread)
   const listed = lists.flatMap(({ deployments }) => deployments)
-  const without =
-    <T>(what: string, instead: T, action: string) =>
-    (error: unknown): T => {
-      if (!isDenied(error)) throw error
-      unread.push(`${what} could not be read: ${whyUnreadable(error, action)}.`)
-      return instead
-    }
+  const without = noting(unread)
   const described = await describeAll(aws, listed).catch(
     without('What the deployments were rolled back to', new Map<string, Listed>(), 'ecs:DescribeServiceDeployments'),
   )
@@ -119,13 +114,8 @@ async function revisionsOf(aws: Aws, deployments: readonly Listed[]): Promise<Ma
 }
 
 async function describeEach(aws: Aws, arns: ReadonlySet<string>): Promise<Map<string, Registered>> {
-  const all = await Promise.all([...arns].map((arn) => describeRevision(aws, arn).catch(deleted)))
+  const all = await Promise.all([...arns].map((arn) => describeRevision(aws, arn).catch(unlessDeleted)))
   return new Map(all.flatMap((one) => (one ? [[one.arn, one] as const] : [])))
-}
-
-/** A revision that was deployed may have been deleted since. */
-function deleted(error: unknown): undefined {
-  if ((error as Error).name !== 'ClientException') throw error
 }
 
 function newestFirst(one: Listed, other: Listed): number {

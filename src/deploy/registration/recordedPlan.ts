@@ -35,10 +35,10 @@ export function recordedPlan(plan: Plan, record: readonly RecordTag[] = []): Pla
     record,
     warnings: [
       ...plan.warnings,
-      ...(declared.size > 0
-        ? [`--record keeps the tags that are declared, of its own keys, too: ${of(declared)}.`]
+      ...(declared.size > 0 ? [`Declared tags stay where --record has the same key: ${of(declared)}.`] : []),
+      ...(crowded.size > 0
+        ? [`Tags of --record are left out, because AWS takes at most ${mostTags}: ${of(crowded)}.`]
         : []),
-      ...(crowded.size > 0 ? [`--record leaves tags out, because AWS takes at most ${mostTags}: ${of(crowded)}.`] : []),
     ],
   }
 }

@@ -33,7 +33,7 @@ export async function registerRecorded(
     if (!told.has(context.values)) {
       told.add(context.values)
       const why = whyUnreadable(error, 'ecs:TagResource')
-      context.emit({ type: 'warning.raised', text: `--record: revisions are registered without its tags: ${why}.` })
+      context.emit({ type: 'warning.raised', text: `Revisions are registered without the tags of --record: ${why}.` })
     }
     return answer
   }
