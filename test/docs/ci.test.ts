@@ -6,7 +6,7 @@ import { rows, section, text } from './pages.ts'
 const table = rows(section(text('docs/ci.md'), 'Which commit'))
 
 it('has a row for each CI that --record knows', () => {
-  expect(table.map(([name]) => name).toSorted()).toEqual([...runnerTitles].toSorted())
+  expect(new Set(table.map(([name]) => name))).toEqual(new Set(runnerTitles))
 })
 
 it('names only variables that --record reads', () => {
