@@ -11,6 +11,7 @@ import { ContinueCommand } from './commands/continue.ts'
 import { DeployCommand } from './commands/deploy.ts'
 import { DiffCommand } from './commands/diff.ts'
 import { ExecCommand } from './commands/exec.ts'
+import { HistoryCommand } from './commands/history.ts'
 import { LogsCommand } from './commands/logs.ts'
 import { PolicyCommand } from './commands/policy.ts'
 import { RollbackCommand } from './commands/rollback.ts'
@@ -36,6 +37,7 @@ const ofClass = [
   ContinueCommand,
   StatusCommand,
   TasksCommand,
+  HistoryCommand,
   LogsCommand,
   ExecCommand,
   DebugCommand,

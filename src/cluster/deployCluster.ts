@@ -12,6 +12,7 @@ import { type StackQuery, findStack } from './findStack.ts'
 import { type Found, madeFrom } from './found.ts'
 import { revisionWork } from './revisionWork.ts'
 import { type ImagesQuestion, readImages } from '../deploy/readImages.ts'
+import { recordedPlan } from '../deploy/registration/recordedPlan.ts'
 import { nearest } from '../ground/nearest.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 import { readStack, type StackFile } from './file/readStack.ts'
@@ -59,7 +60,8 @@ export async function deployCluster(options: DeployClusterOptions, settings: Set
       const found = await findStack(aws, { ...query, run: newRun(clock) }, signal)
       // A redeploy of everything needs no comparison.
       const images = redeploy ? found.images : await readImages({ aws, clock, signal }, staying(found, desired))
-      const plan = planCluster(desired, { ...found, images }, { redeploy, updateOnly, replace, wait })
+      const made = planCluster(desired, { ...found, images }, { redeploy, updateOnly, replace, wait })
+      const plan = recordedPlan(made, context.record)
       return context.approval ? { ...plan, madeFrom: madeFrom(found), run: found.run } : plan
     },
   )

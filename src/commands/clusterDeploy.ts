@@ -2,6 +2,7 @@
 import { Command, Option } from 'clipanion'
 import type { Subject } from '../engine/subject.ts'
 import type { SourceLine } from '../output/report/annotations.ts'
+import { recordOption, recordSettings } from './ci/record.ts'
 import { placeIn } from './ci/sources.ts'
 import { type DeployClusterOptions, deployCluster, readDesired } from '../cluster/deployCluster.ts'
 import { BaseCommand } from './program/command.ts'
@@ -36,6 +37,7 @@ export class ClusterDeployCommand extends BaseCommand {
   updateOnly = Option.Boolean('--update-only', false, { description: 'Skip services that do not exist yet' })
   replace = Option.Boolean('--replace', false, { description: 'Recreate what AWS cannot change in place' })
   verify = verifyOption()
+  record = recordOption()
   report = reportOption()
   write = writeOptions()
 
@@ -44,8 +46,12 @@ export class ClusterDeployCommand extends BaseCommand {
     const stack = readStackOptions(this.stack, context.env)
     const verify = this.verify && { verify: this.verifying(stack) }
     const ofSubject = (subject: Subject): SourceLine | undefined => serviceLine(stack, subject)
+    const { record, warnings } = recordSettings(this.record, context)
     return runInSession(this, { fixtures: stackFixtures(stack), ofSubject, ...write.plan }, (settings) =>
-      deployCluster({ ...stack, redeploy, updateOnly, replace }, { ...settings, ...rollout, ...write, ...verify }),
+      deployCluster(
+        { ...stack, redeploy, updateOnly, replace },
+        { ...settings, ...rollout, ...write, ...verify, record, warnings: [...settings.warnings, ...warnings] },
+      ),
     )
   }
 

@@ -1,5 +1,6 @@
 // The command `deploy` of a class deploys an image tag.
 import { Command, Option } from 'clipanion'
+import { recordOption, recordSettings } from './ci/record.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { filesOption } from './files/classCommand.ts'
 import { TagCommand } from './files/tagCommand.ts'
@@ -36,6 +37,7 @@ export class DeployCommand extends TagCommand {
   keepGoing = keepGoingOption()
   logs = Option.Boolean('--logs', false, { description: 'Show what the new tasks log while a rollout goes on' })
   verify = verifyOption()
+  record = recordOption()
   report = reportOption()
   files = filesOption()
 
@@ -50,7 +52,7 @@ export class DeployCommand extends TagCommand {
     return runDefinitionCommand(
       this,
       { command: 'deploy', tag, wait: write.wait, skipUnchanged, keepGoing },
-      { ...rollout, ...write, ...verify, logs },
+      { ...rollout, ...write, ...verify, ...recordSettings(this.record, context), logs },
       write.plan,
     )
   }

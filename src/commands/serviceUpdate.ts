@@ -6,6 +6,7 @@ import { updateService } from '../deploy/updateService.ts'
 import type { Settings } from '../engine/settings.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { BaseCommand } from './program/command.ts'
+import { recordOption, recordSettings } from './ci/record.ts'
 import { parsed } from './options/composedOption.ts'
 import { logGroupsOf } from '../definition/logGroups.ts'
 import { nonEmpty, taskCount, wholeNumber } from './options/optionValues.ts'
@@ -96,6 +97,7 @@ export class ServiceUpdateCommand extends BaseCommand {
     description: 'Compare images by name if the registry cannot be asked',
   })
   verify = verifyOption()
+  record = recordOption()
   report = reportOption()
   write = writeOptions()
   accessKey = Option.String('-k,--aws-access-key', { hidden: true })
@@ -133,6 +135,7 @@ export class ServiceUpdateCommand extends BaseCommand {
       ...(file ? logGroupsOf(file.input) : []),
       ...(this.logOptions ?? []).flatMap((word) => /^[^=]+=awslogs=awslogs-group=(.+)$/.exec(word)?.[1] ?? []),
     ]
+    const { record, warnings } = recordSettings(this.record, this.context)
     return runInSession(this, { fixtures: { logGroups }, ...write.plan }, (settings) =>
       updateService(options, {
         ...settings,
@@ -140,8 +143,10 @@ export class ServiceUpdateCommand extends BaseCommand {
         ...rollout,
         ...write,
         ...(this.verify && { verify: verifyBefore({ env: this.context.env, isLocal: this.local }) }),
+        record,
         warnings: [
           ...settings.warnings,
+          ...warnings,
           ...(rollout.warnings ?? []),
           ...(this.accessKey ? [visibleKeys] : []),
           ...(file?.warnings ?? []),

@@ -1,6 +1,6 @@
 // Brings task definitions into one form, so that those that mean the same compare equal.
 import { withDefaults } from './defaultMembers.ts'
-import { isTagOfAws, withoutReadOnly } from './registerable.ts'
+import { isContent, withoutReadOnly } from './registerable.ts'
 
 type Members = Readonly<Record<string, unknown>>
 type Normal = (value: any) => unknown
@@ -22,7 +22,7 @@ export function normalTaskDefinition(taskDefinition: object): Members {
       volumes: by('name', volume),
       placementConstraints: inAnyOrder(),
       requiresCompatibilities: inAnyOrder(),
-      tags: (tags) => by('key')(tags.filter((tag: any) => !isTagOfAws(tag))),
+      tags: (tags) => by('key')(tags.filter(isContent)),
       proxyConfiguration: structure({ properties: by('name') }),
       inferenceAccelerators: by('deviceName'),
       runtimePlatform: asItIs,

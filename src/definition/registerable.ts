@@ -1,15 +1,16 @@
 // What to register to get another revision like an existing one.
 import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
 import { isPlain } from '../ground/shown.ts'
+import { isRecordTag } from './recordTags.ts'
 
 /**
  * What to register for another revision like the one that DescribeTaskDefinition answered, whose tags stand beside it.
- * Only what is AWS's to set is left out: the read-only members, and tags that begin with `aws:`. Members that this
- * version does not know are kept. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html
+ * Left out is what is AWS's to set, the read-only members and tags that begin with `aws:`, and what --record said of the
+ * existing one, which another commit made. Members that this version does not know are kept. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html
  */
 export function registerable(taskDefinition: TaskDefinition, tags: readonly Tag[]): RegisterTaskDefinitionCommandInput {
-  const own = tags.filter((tag) => !isTagOfAws(tag))
+  const own = tags.filter(isContent)
   // AWS refuses an empty list of tags.
   return {
     ...withoutReadOnly(taskDefinition),
@@ -58,7 +59,12 @@ export function answered(value: Record<string, unknown>): Answered {
   }
 }
 
+/** Whether a tag is a part of what is registered: AWS's own and those of --record only say how it came about. */
+export function isContent(tag: { readonly key?: string | undefined }): boolean {
+  return !isTagOfAws(tag) && !isRecordTag(tag)
+}
+
 /** Tags that begin with `aws:` are set by AWS, as by CloudFormation, and by nobody else. */
-export function isTagOfAws({ key = '' }: { readonly key?: string | undefined }): boolean {
+function isTagOfAws({ key = '' }: { readonly key?: string | undefined }): boolean {
   return /^aws:/i.test(key)
 }

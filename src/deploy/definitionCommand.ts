@@ -10,6 +10,7 @@ import type { Plan } from '../engine/plan.ts'
 import { readCompared } from './differences/readCompared.ts'
 import { withDifferences } from './differences/withDifferences.ts'
 import { planDeploy, registeredAs } from './planDeploy.ts'
+import { recordedPlan } from './registration/recordedPlan.ts'
 import { planContinue, planWait } from './planFollow.ts'
 import { planRollback } from './planRollback.ts'
 import { type ImagesQuestion, readImages } from './readImages.ts'
@@ -58,7 +59,8 @@ export function executeDefinitionCommand(
   return executePlan(
     { ...context, handlers: deployHandlers, command, ...tagged, definitions },
     async (aws, _emit, over) => {
-      const { plan, world } = await planned(aws, asked, definitions, context)
+      const { plan: made, world } = await planned(aws, asked, definitions, context)
+      const plan = recordedPlan(made, context.record)
       return world ? shownPlan(aws, plan, world, { ...context, over }) : plan
     },
   )

@@ -6,7 +6,7 @@ import type { Values } from '../engine/step.ts'
 import { awsCommand } from '../ground/command.ts'
 import { nameOf } from '../ground/names.ts'
 import { familyOf } from './revisions.ts'
-import { registerOnce } from './registerOnce.ts'
+import { registerOnce } from './registration/registerOnce.ts'
 import type { Registered } from './world.ts'
 
 /** What to register in place of a revision that is no longer ACTIVE; plain data. */

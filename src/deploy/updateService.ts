@@ -16,6 +16,7 @@ import { observe } from './observe.ts'
 import { deployHandlers } from './stepHandlers.ts'
 import { planUpdate } from './planUpdate.ts'
 import { readImages } from './readImages.ts'
+import { recordedPlan } from './registration/recordedPlan.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import { readScalableTargets } from './scaling/scalableTargets.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
@@ -133,7 +134,8 @@ async function prepared(options: UpdateServiceOptions, context: Run): Promise<()
       const suspend = options.suspendAutoScaling
         ? await readScalableTargets(planning, definition.updateServices, signal)
         : undefined
-      const plan = planUpdate(definition, { ...world, images }, { wait, unchanged, skipUnchanged, makeRoom, suspend })
+      const made = planUpdate(definition, { ...world, images }, { wait, unchanged, skipUnchanged, makeRoom, suspend })
+      const plan = recordedPlan(made, context.record)
       return shownPlan(planning, plan, { ...world, images }, { ...context, over })
     })
 }

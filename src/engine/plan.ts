@@ -72,6 +72,8 @@ export interface Plan {
   readonly warnings: readonly string[]
   /** Where it is to be approved: the revisions that it was made from, by name: `service my_cluster/web` is at `web:7`. */
   readonly madeFrom?: Readonly<Record<string, string>>
+  /** The tags of --record, which its registrations add. */
+  readonly record?: readonly { readonly key: string; readonly value: string }[]
   /** The word with which this run marks what it makes; another each time. */
   readonly run?: string
 }

@@ -5,6 +5,7 @@ import type { AwsSettings } from '../aws/awsSettings.ts'
 import { regionOf } from '../aws/region.ts'
 import { type KnownTransport, sdkTransport } from '../aws/sdk.ts'
 import type { Definition } from '../definition/definition.ts'
+import type { RecordTag } from '../definition/recordTags.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import type { SameAws } from '../ground/command.ts'
 import type { Emit, Listener } from './events.ts'
@@ -54,6 +55,8 @@ export interface Settings {
   readonly approval?: (planned: Planned) => Promise<void>
   /** Whether the plan of a run that is no dry run says, too, what each step changes; it costs a few reads before it begins. */
   readonly compares?: boolean
+  /** The tags of --record, for every revision that is registered. */
+  readonly record?: readonly RecordTag[]
   /** Warnings from reading the definitions. */
   readonly warnings?: readonly string[]
   /** Opens listeners that call AWS themselves, such as notifications; not used by runs that write nothing. */
@@ -102,7 +105,7 @@ export interface CompleteSettings
     Required<Pick<Settings, keyof typeof defaults | 'signal' | 'clock'>>,
     Pick<
       Settings,
-      'region' | 'agree' | 'approval' | 'compares' | 'connect' | 'local' | 'atOnce' | 'sameAws' | 'verify'
+      'region' | 'agree' | 'approval' | 'compares' | 'record' | 'connect' | 'local' | 'atOnce' | 'sameAws' | 'verify'
     > {
   readonly transport: KnownTransport
 }

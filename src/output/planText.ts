@@ -1,5 +1,6 @@
 /** A plan as text: what a dry run prints. */
 import { calls, operationOf } from '../aws/aws.ts'
+import type { RecordTag } from '../definition/recordTags.ts'
 import { type Plan, type Stage, changing } from '../engine/plan.ts'
 import type { Step } from '../engine/step.ts'
 import { compact } from '../ground/compact.ts'
@@ -87,9 +88,17 @@ function stepLines(step: Step, titles: ReadonlyMap<string, string>, columns: num
     ...paragraph(title, { columns, indent: 3 }),
     ...neededTitles(needs, titles).flatMap((one) => paragraph(`after: ${one}`, { columns, indent: 5, style: 'dim' })),
     ...paragraph(text, { columns, indent: 5, style: 'cyan', most: mostLines }),
+    ...recordText(step).flatMap((one) => paragraph(one, { columns, indent: 5, style: 'dim' })),
     ...stepDifferences(step, columns),
     ...undo.flatMap((back) => paragraph(`undo: ${back.title}`, { columns, indent: 5, style: 'dim' })),
   ]
+}
+
+/** What --record adds to a revision. */
+function recordText({ params = {} }: Step): string[] {
+  if (!('record' in params)) return []
+  const tags = params.record as readonly RecordTag[]
+  return [`tags: ${tags.map(({ key, value }) => `${key}=${value}`).join(', ')}`]
 }
 
 function neededTitles(needs: readonly string[], titles: ReadonlyMap<string, string>): string[] {

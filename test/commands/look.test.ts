@@ -53,9 +53,29 @@ describe('without a class', () => {
     const json = await web()(['tasks', '--json'], aws().env)
     expect(JSON.parse(json.stdout)).toMatchObject({ version: 1, tasks: [{ of: 'my_cluster/web' }, {}], unread: [] })
   })
+
+  test('history shows the deployments of a service, and of the class of the file that runs', async () => {
+    const commit = '3f2a9c1e4b5d6f708192a3b4c5d6e7f809a1b2c3'
+    const tags = Object.entries({ commit, actor: 'alice', 'ci-run': 'https://gitlab.com/shop/web/-/jobs/7' })
+    await aws().call('TagResource', {
+      resourceArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1',
+      tags: tags.map(([key, value]) => ({ key: `ecs-task:${key}`, value })),
+    })
+    const { exitCode, stdout } = await ecsTask(['history', ...cluster, '--service', 'web'], aws().env)
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(
+      /^my_cluster\/web: 1 deployment in the last 90 days\n {2}\S+Z web:1 \(initial\) completed after .+\n {4}commit 3f2a9c1e4b5d by alice, registered by user\/local\n {4}https:\/\/gitlab.com\/shop\/web\/-\/jobs\/7\n$/,
+    )
+    const json = await web()(['history', '--json'], aws().env)
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      version: 1,
+      services: [{ service: 'my_cluster/web', deployments: [{ revision: 'web:1', outcome: 'completed', commit }] }],
+      unread: [],
+    })
+  })
 })
 
-describe.each(['status', 'tasks', 'logs'])('%s is refused with 2', (command) => {
+describe.each(['status', 'tasks', 'history', 'logs'])('%s is refused with 2', (command) => {
   test.each([
     ['with neither a file nor a cluster', [], 'No file and no cluster given.', '--cluster NAME'],
     ['with a file and a cluster', ['web.ts', ...cluster], 'It takes a class or --cluster, not both.', '--service'],

@@ -9,7 +9,9 @@ import { definition, type Ended, endAll, pointedAt, program, project, serviceCla
 
 afterAll(endAll)
 
-const names = 'does deployed pruned seal secret region declared gone words update stack main noop json'.split(' ')
+const names = 'does deployed pruned seal secret region declared gone words update stack main noop json record'.split(
+  ' ',
+)
 const aws = serveAws({ services: names, speed: 600 })
 const folder = mkdtempSync(join(tmpdir(), 'plans-'))
 const inFolder = (name: string): string => join(folder, `${name}.json`)
@@ -180,6 +182,27 @@ describe('a saved plan', () => {
       expect([again.exitCode, await state()], again.stderr).toEqual([2, after])
     }
     expect(await runs('update')).toMatch(/:2$/)
+  })
+
+  test('with --record holds the tags of the job that made it, whatever applies it, and no others', async () => {
+    const run = ofClasses({ Web: serviceOf('record') }, 'web.ts', everyCommand)
+    const job = { CIRCLECI: 'true', CIRCLE_SHA1: '3f2a9c1e', CIRCLE_USERNAME: 'alice' }
+    const file = inFolder('record')
+    const saved = await run(['deploy', 'v2', '--no-wait', '--record', '--plan-out', file], { ...aws().env, ...job })
+    expect(saved.exitCode, saved.stderr).toBe(0)
+    expect(saved.stdout).toContain('     tags: ecs-task:commit=3f2a9c1e, ecs-task:actor=alice\n')
+    const tampered = readFileSync(file, 'utf8').replaceAll('alice', 'mallory')
+    writeFileSync(inFolder('tampered'), tampered)
+    writeFileSync(inFolder('odd'), tampered.replace(/"record": \[[^\]]*\]/g, '"record": [1]'))
+    const refused = await Promise.all(['tampered', 'odd'].map((name) => run(['apply', inFolder(name)], aws().env)))
+    expect(refused.map(({ exitCode }) => exitCode)).toEqual([2, 2])
+    const applied = await run(['apply', file], { ...aws().env, ...job, CIRCLE_SHA1: 'abcdef0' })
+    expect(applied.exitCode, applied.stderr).toBe(0)
+    const { body } = await aws().call('DescribeTaskDefinition', { taskDefinition: 'record:2', include: ['TAGS'] })
+    expect(body.tags).toEqual([
+      { key: 'ecs-task:commit', value: '3f2a9c1e' },
+      { key: 'ecs-task:actor', value: 'alice' },
+    ])
   })
 
   test.each([

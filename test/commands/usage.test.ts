@@ -29,6 +29,7 @@ describe.concurrent('help', () => {
       'continue',
       'status',
       'tasks',
+      'history',
       'logs',
       'exec',
       'debug',

@@ -14,6 +14,8 @@ import { readInstances, refreshInstances } from '../../src/instances/refreshInst
 import type { World } from '../../src/local/world/world.ts'
 import { instancesText } from '../../src/output/instancesText.ts'
 import { policyText } from '../../src/output/policyText.ts'
+import { historyText } from '../../src/output/historyText.ts'
+import { readHistory } from '../../src/deploy/look/readHistory.ts'
 import { statusText } from '../../src/output/statusText.ts'
 import { checkPolicy } from '../../src/policy/check.ts'
 import { readCaller } from '../../src/policy/place.ts'
@@ -112,6 +114,14 @@ export const stories: Readonly<Record<string, Story>> = {
   status: {
     world: rollingOut,
     act: async (settings) => statusText(await readStatus(openAws(settings), [definition], {}), printing),
+  },
+  history: {
+    world: deployedTwice,
+    act: async (settings) => {
+      const { now } = settings.clock
+      const { history } = await readHistory(openAws(settings), { definitions: [definition] }, now)
+      return historyText(history, printing)
+    },
   },
   'policy --check': { world: deployed, act: checkedPolicy },
   run: {

@@ -11,6 +11,7 @@ import { tty } from '../../src/output/listeners/tty.ts'
 import { placeInView } from '../../src/output/telling.ts'
 import { printed } from '../../src/output/line.ts'
 import { problemLines } from '../../src/output/problemLines.ts'
+import { historyText } from '../../src/output/historyText.ts'
 import { statusText } from '../../src/output/statusText.ts'
 import { verificationText } from '../../src/output/verificationText.ts'
 import type { Status } from '../../src/deploy/status/status.ts'
@@ -94,6 +95,25 @@ describe('with hostile text in everything that comes from outside', () => {
 
   it('status prints none of it', () => {
     expectSafe((text, color) => statusText(spoiltStatus(text), { color, columns: Infinity }))
+  })
+
+  it('history prints none of it', () => {
+    expectSafe((text, color) => {
+      const [revision, tags] = [text, [text]]
+      const record = { commit: text, actor: text, run: text, registeredBy: text, reason: text, createdAt: text }
+      const one = {
+        serviceDeploymentArn: text,
+        revision,
+        tags,
+        status: text,
+        rolledBackTo: { revision, tags },
+        ...record,
+      }
+      const outcomes = ['rolledBack', 'unknown'] as const
+      const deployments = outcomes.map((outcome) => ({ ...one, outcome, strategy: text, lifecycleStage: text }))
+      const history = { version: 1 as const, at: text, services: [{ service: text, deployments }], unread: [text] }
+      return historyText(history, { color, columns: Infinity })
+    })
   })
 
   it('verify prints none of it', () => {

@@ -4,7 +4,7 @@
  */
 import type { Input } from '../../aws/aws.ts'
 import type { TaskDefinition } from '../../definition/definition.ts'
-import { registerOnce } from '../../deploy/registerOnce.ts'
+import { type RegistrationParams, registerRecorded } from '../../deploy/registration/registerRecorded.ts'
 import { activeRevisions, describeRevision } from '../../deploy/revisions.ts'
 import type { Revision } from '../../deploy/world.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
@@ -18,10 +18,7 @@ export interface RegisterTask extends StepKind {
   readonly name: 'registerTask'
   readonly method: 'registerTaskDefinition'
   readonly subject: 'family'
-  readonly params: {
-    /** The newest number that there was before. */
-    readonly after: number
-  }
+  readonly params: RegistrationParams
   readonly undo: 'deregisterTaskDefinition'
 }
 
@@ -43,8 +40,9 @@ export function registerTask(
 }
 
 export const registerTaskHandler: StepHandler<RegisterTask> = {
-  async perform({ params: { after } }, input, context) {
-    const answer = await registerOnce(input, after, context)
+  async perform({ params }, input, context) {
+    const { after } = params
+    const answer = await registerRecorded(input, params, context)
     const { taskDefinitionArn: arn = '', revision = 0 } = answer.taskDefinition ?? {}
     const first = await registeredFirst(input, { after, before: revision }, context)
     if (!first) return { answer }

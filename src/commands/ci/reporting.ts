@@ -4,7 +4,7 @@ import type { Listener } from '../../engine/events.ts'
 import type { Sources } from '../../output/report/annotations.ts'
 import { visible } from '../../ground/visible.ts'
 import { loadReport } from './loadReport.ts'
-import { isGithub } from './runner.ts'
+import { isGithub, jobIn } from './runner.ts'
 import { type DefinedIn, fileIn, sourcesOf } from './sources.ts'
 
 /** What is asked for, and what it is written with. */
@@ -50,7 +50,7 @@ function filesOf(
     hear,
     async close() {
       const all = collected()
-      const job = runLink(env)
+      const job = runLink(jobIn(env)?.page)
       const isWritten =
         report !== undefined && attempt('The report', () => writeFileSync(report, reportPage(all, { job })))
       if (summary) attempt('The job summary', () => appendFileSync(summary, summaryMarkdown(all, job)))

@@ -33,7 +33,7 @@ export function runDefinitionCommand(
       ...settings,
       ...options,
       connect: command.context.notify(definitions),
-      warnings: [...settings.warnings, ...warnings, ...notWaitedFor],
+      warnings: [...settings.warnings, ...warnings, ...notWaitedFor, ...(options.warnings ?? [])],
     }),
   )
 }

@@ -76,11 +76,14 @@ function isSavedPlan(value: unknown): value is SavedPlan {
   const { version, words, place, fingerprint, plan } = value
   if (!isPlain(place) || !isPlain(fingerprint) || !isPlain(plan) || typeof version !== 'string') return false
   const { madeFrom, definitions, steps, seal } = fingerprint
+  const { record = [] } = plan
   return (
     Array.isArray(words) &&
     words.every((word) => typeof word === 'string') &&
     planned.some((names) => names.every((name, index) => words[index] === name)) &&
     [madeFrom, definitions, steps].every(isPlain) &&
+    Array.isArray(record) &&
+    record.every((tag) => isPlain(tag) && typeof tag['key'] === 'string' && typeof tag['value'] === 'string') &&
     typeof seal === 'string' &&
     /^scrypt:[\da-f]{32}:[\da-f]{64}$/.test(seal)
   )

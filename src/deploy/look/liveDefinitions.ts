@@ -2,9 +2,9 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../../aws/aws.ts'
 import type { Definition } from '../../definition/definition.ts'
-import { liveDefinition, noCluster, refusalOf, servicesCalled } from '../live.ts'
+import { liveDefinition, refusalOf } from '../live.ts'
 import { describeRevision, familyOf } from '../revisions.ts'
-import { type Asked, selectionsOf, servicesOf } from './selection.ts'
+import { type Asked, servicesAsked } from './selection.ts'
 
 interface Found {
   readonly definitions: readonly Definition[]
@@ -14,8 +14,7 @@ interface Found {
 
 /** Reads them. Throws `NotFound` where the cluster or a service that is named is not there. */
 export async function liveDefinitions(aws: Aws, asked: Extract<Asked, { cluster: string }>): Promise<Found> {
-  const services =
-    asked.services.length > 0 ? await servicesOf(aws, selectionsOf(asked)) : await allOf(aws, asked.cluster)
+  const services = await servicesAsked(aws, asked)
   const shown = services.filter((service) => refusalOf(service) === undefined)
   const families = [...new Set(shown.map(familyOfService))].toSorted()
   const definitions = families.map(async (family) => {
@@ -35,9 +34,4 @@ export async function liveDefinitions(aws: Aws, asked: Extract<Asked, { cluster:
 
 function familyOfService({ taskDefinition = '' }: Service): string {
   return familyOf(taskDefinition)
-}
-
-async function allOf(aws: Aws, cluster: string): Promise<Service[]> {
-  const { serviceArns = [] } = await aws.all('listServices', { cluster }).catch(noCluster(aws, cluster))
-  return serviceArns.length === 0 ? [] : servicesCalled(aws, cluster, serviceArns)
 }

@@ -4,7 +4,7 @@ import type { Aws } from '../../aws/aws.ts'
 import type { Definition } from '../../definition/definition.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { nameOf } from '../../ground/names.ts'
-import { noService, servicesCalled } from '../live.ts'
+import { noCluster, noService, servicesCalled } from '../live.ts'
 
 /** What a person asks about: classes, or a cluster and services of it, all of them where none is named. */
 export type Asked =
@@ -56,4 +56,12 @@ export async function servicesOf(aws: Aws, selections: readonly Selection[]): Pr
     problems: [error, ...others].map(({ message }) => message),
     fix: 'Check the names, the region and the account.',
   })
+}
+
+/** The services that are asked about, each with what ECS says of it: those that are named, or every one of the cluster. */
+export async function servicesAsked(aws: Aws, asked: Asked): Promise<Service[]> {
+  if ('definitions' in asked || asked.services.length > 0) return servicesOf(aws, selectionsOf(asked))
+  const { cluster } = asked
+  const { serviceArns = [] } = await aws.all('listServices', { cluster }).catch(noCluster(aws, cluster))
+  return serviceArns.length === 0 ? [] : servicesCalled(aws, cluster, serviceArns)
 }

@@ -16,3 +16,8 @@ export function taskDefinitionReader(aws: Aws): (arn: string, signal?: AbortSign
     return asked
   }
 }
+
+/** A task goes on, and a deployment stays in the history, when its revision has been deleted. */
+export function unlessDeleted(error: unknown): undefined {
+  if ((error as Error).name !== 'ClientException') throw error
+}

@@ -1,17 +1,16 @@
 // Reads what `tasks` shows.
 import type { Container, Task, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Aws } from '../../aws/aws.ts'
-import { isDenied } from '../../aws/denied.ts'
 import { imageTags } from '../../definition/image.ts'
 import type { ContainerProgress } from '../../engine/events.ts'
 import { defined } from '../../ground/defined.ts'
 import { nameOf } from '../../ground/names.ts'
-import { whyUnreadable } from '../../rollout/missingPermission.ts'
+import { noting } from '../../rollout/missingPermission.ts'
 import { containersOf } from '../../rollout/stoppedTasks.ts'
 import { familyOf } from '../revisions.ts'
 import { type FoundTask, describeTasks, listTasks, ownerOf } from './findTasks.ts'
 import { type Asked, selectionsOf, servicesOf } from './selection.ts'
-import { taskDefinitionReader } from './taskDefinitions.ts'
+import { taskDefinitionReader, unlessDeleted } from './taskDefinitions.ts'
 
 /** One task, as `tasks --json` prints it. Times are ISO 8601. */
 export interface TaskStatus {
@@ -62,13 +61,7 @@ export async function readTaskList(
   const clusters = await listTasks(aws, selections, ['RUNNING', 'STOPPED'])
   const found = await describeTasks(aws, clusters, selections)
   const unread: string[] = []
-  const unless =
-    <T>(what: string, instead: T, action: string) =>
-    (error: unknown): T => {
-      if (!isDenied(error)) throw error
-      unread.push(`${what} could not be read: ${whyUnreadable(error, action)}.`)
-      return instead
-    }
+  const unless = noting(unread)
   const [taskDefinitions, instances] = await Promise.all([
     revisionsOf(aws, found).catch(
       unless('The image tags of the revisions', new Map<string, TaskDefinition>(), 'ecs:DescribeTaskDefinition'),
@@ -138,13 +131,8 @@ function addressesOf({ networkInterfaces = [], networkBindings = [] }: Container
 async function revisionsOf(aws: Aws, tasks: readonly FoundTask[]): Promise<Map<string, TaskDefinition>> {
   const read = taskDefinitionReader(aws)
   const arns = [...new Set(tasks.flatMap(({ task }) => task.taskDefinitionArn ?? []))]
-  const all = await Promise.all(arns.map(async (arn) => [arn, await read(arn).catch(deleted)] as const))
+  const all = await Promise.all(arns.map(async (arn) => [arn, await read(arn).catch(unlessDeleted)] as const))
   return new Map(all.flatMap(([arn, found]) => (found ? [[arn, found] as const] : [])))
-}
-
-/** A task goes on when its revision has been deleted. */
-function deleted(error: unknown): undefined {
-  if ((error as Error).name !== 'ClientException') throw error
 }
 
 async function instancesOf(aws: Aws, tasks: readonly FoundTask[]): Promise<Map<string, string>> {

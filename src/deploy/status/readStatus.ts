@@ -4,8 +4,7 @@ import type { Target } from '@aws-sdk/client-eventbridge'
 import type { Aws } from '../../aws/aws.ts'
 import type { Definition } from '../../definition/definition.ts'
 import { hasNoHistory } from '../../rollout/serviceDeployment.ts'
-import { isDenied } from '../../aws/denied.ts'
-import { whyUnreadable } from '../../rollout/missingPermission.ts'
+import { noting } from '../../rollout/missingPermission.ts'
 import { nameOf, ruleKey, serviceKey } from '../../ground/names.ts'
 import { clustersOf, observe } from '../observe.ts'
 import type { RevisionReference, World } from '../world.ts'
@@ -29,13 +28,7 @@ export async function readStatus(
 ): Promise<Status> {
   const families = [...new Set(definitions.map(({ taskDefinition }) => taskDefinition.family))]
   const unread: string[] = []
-  const without =
-    <T>(what: string, instead: T, action = 'to read them') =>
-    (error: unknown): T => {
-      if (!isDenied(error)) throw error
-      unread.push(`${what} could not be read: ${whyUnreadable(error, action)}.`)
-      return instead
-    }
+  const without = noting(unread)
   const [world, uses] = await Promise.all([
     observe(aws, definitions, { ...(signal && { signal }) }),
     revisionReferences(aws, { families, clusters: clustersOf(definitions) }, signal).catch(

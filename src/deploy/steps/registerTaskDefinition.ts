@@ -1,7 +1,7 @@
 /** RegisterTaskDefinition: a new revision. */
 import type { TaskDefinition } from '../../definition/definition.ts'
 import { nameOf } from '../../ground/names.ts'
-import { registerOnce } from '../registerOnce.ts'
+import { type RegistrationParams, registerRecorded } from '../registration/registerRecorded.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 
@@ -9,10 +9,7 @@ export interface RegisterTaskDefinition extends StepKind {
   readonly name: 'registerTaskDefinition'
   readonly method: 'registerTaskDefinition'
   readonly subject: 'family'
-  readonly params: {
-    /** The newest number that there was before. */
-    readonly after: number
-  }
+  readonly params: RegistrationParams
   readonly undo: 'deregisterTaskDefinition'
 }
 
@@ -34,7 +31,7 @@ export function registerTaskDefinition(
 }
 
 export const registerTaskDefinitionHandler: StepHandler<RegisterTaskDefinition> = {
-  perform: async ({ params }, input, context) => ({ answer: await registerOnce(input, params.after, context) }),
+  perform: async ({ params }, input, context) => ({ answer: await registerRecorded(input, params, context) }),
   yields: (answer) => answer.taskDefinition?.taskDefinitionArn,
   result: (answer) => nameOf(answer.taskDefinition?.taskDefinitionArn ?? ''),
 }

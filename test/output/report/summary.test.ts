@@ -7,7 +7,7 @@ import { logs } from '../logs/logs.ts'
 import { blueGreen } from './blueGreen.ts'
 import { collect } from './collect.ts'
 
-const job = runLink({ GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'shop/web', GITHUB_RUN_ID: '42' })
+const job = runLink('https://github.com/shop/web/actions/runs/42')
 
 test.each(Object.entries({ ...logs, blueGreen }))('the summary of %s reads well', async (name, log) => {
   await expect(summaryMarkdown(collect(log), job)).toMatchFileSnapshot(`../golden/summary/${name}.md`)
@@ -106,9 +106,7 @@ describe('with hostile text in everything', () => {
 
 test('only the address of a job that is one is linked', () => {
   expect(job).toBe('https://github.com/shop/web/actions/runs/42')
-  expect(runLink({ CI_JOB_URL: 'https://gitlab.example.com/shop/web/-/jobs/7' })).toBe(
-    'https://gitlab.example.com/shop/web/-/jobs/7',
-  )
+  expect(runLink('https://gitlab.example.com/shop/web/-/jobs/7')).toBe('https://gitlab.example.com/shop/web/-/jobs/7')
   for (const url of ['javascript:alert(1)', 'https://x/)(y', 'https://x/">', 'https://user@x/', ''])
-    expect(runLink({ CI_JOB_URL: url })).toBeUndefined()
+    expect(runLink(url)).toBeUndefined()
 })

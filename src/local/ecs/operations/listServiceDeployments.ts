@@ -8,6 +8,7 @@ import { page } from '../../wire/page.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { findCluster, findService } from '../find.ts'
+import { isRemembered } from '../rollout/serviceDeployment.ts'
 import { pick } from '../../world/members.ts'
 import type { ShownServiceDeployment } from '../shown/records.ts'
 
@@ -17,7 +18,7 @@ import type { ShownServiceDeployment } from '../shown/records.ts'
  */
 export const listServiceDeployments: Operation<ListServiceDeploymentsRequest, ListServiceDeploymentsResponse> = (
   input,
-  { region },
+  { region, now },
 ): Wire<ListServiceDeploymentsResponse> => {
   const { clusterName } = findCluster(region, input.cluster).cluster
   const record = findService(region, clusterName, input.service)
@@ -26,6 +27,7 @@ export const listServiceDeployments: Operation<ListServiceDeploymentsRequest, Li
   const found = Object.values(region.serviceDeployments)
     .map(({ serviceDeployment }) => serviceDeployment)
     .filter(({ serviceArn }) => serviceArn === record.service.serviceArn)
+    .filter((each) => isRemembered(each, now))
     .filter((each) => status.length === 0 || status.includes(each.status))
     .filter(({ createdAt }) => createdAt > after && createdAt < before)
     .toReversed()

@@ -16,6 +16,14 @@ import { breakerThreshold } from './breaker.ts'
 /** The states that a service deployment stays in. */
 const ended: readonly ServiceDeploymentStatus[] = ['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED']
 
+/** Seconds for which AWS shows them: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html */
+const remembered = 90 * 86_400
+
+/** Whether one is still shown: AWS forgets what ended, 90 days after it began. */
+export function isRemembered({ status, createdAt }: ShownServiceDeployment, now: number): boolean {
+  return !ended.includes(status) || createdAt > now / 1000 - remembered
+}
+
 /** The states in which the circuit breaker and alarms watch it. */
 const watched: readonly ServiceDeploymentStatus[] = ['PENDING', 'IN_PROGRESS']
 

@@ -1,11 +1,12 @@
 /** Registers a revision, once however often AWS's answer is lost. */
-import type { RegisterTaskDefinitionCommandOutput } from '@aws-sdk/client-ecs'
-import { awsCommand } from '../ground/command.ts'
-import type { Input } from '../aws/aws.ts'
-import { isLost } from '../aws/retry.ts'
-import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
-import type { StepContext } from '../engine/stepHandler.ts'
-import { activeRevisions } from './revisions.ts'
+import type { RegisterTaskDefinitionCommandOutput, Tag } from '@aws-sdk/client-ecs'
+import { awsCommand } from '../../ground/command.ts'
+import type { Input } from '../../aws/aws.ts'
+import { isLost } from '../../aws/retry.ts'
+import { isRecordTag } from '../../definition/recordTags.ts'
+import { sameTaskDefinition } from '../../definition/sameTaskDefinition.ts'
+import type { StepContext } from '../../engine/stepHandler.ts'
+import { activeRevisions } from '../revisions.ts'
 
 /** How often a registration whose answer was lost is sent. */
 const attempts = 4
@@ -52,9 +53,15 @@ async function registeredMeanwhile(
     for (const { arn } of newer) {
       const of = { taskDefinition: arn, include: ['TAGS' as const] }
       const { taskDefinition, tags } = await aws.call('describeTaskDefinition', of, signal)
-      const isIt = taskDefinition && sameTaskDefinition(input, { ...taskDefinition, tags })
-      if (isIt) return { taskDefinition, tags, $metadata: {} }
+      const isSame = taskDefinition && sameTaskDefinition(input, { ...taskDefinition, tags })
+      // Revisions are compared without what --record says, but another run's is not this one's.
+      if (isSame && recordOf(input.tags) === recordOf(tags)) return { taskDefinition, tags, $metadata: {} }
     }
   }
   return undefined
+}
+
+function recordOf(tags: readonly Tag[] = []): string {
+  const record = tags.filter(isRecordTag).map(({ key, value }) => `${key}=${value}`)
+  return record.toSorted().join('\n')
 }
