@@ -3,7 +3,6 @@
  * time that AWS's throttle buckets allow. Simulated on the local AWS of this process, with a hand-turned clock.
  */
 import { pathToFileURL } from 'node:url'
-import type { Declared } from '../src/definition/definition.ts'
 import type { Settings } from '../src/engine/settings.ts'
 import { rolloutSeconds } from './fleet.ts'
 import { type Fleet, floorOf } from './fleetFloor.ts'
@@ -35,9 +34,9 @@ async function ownFamilies(services: number, settings: Settings = {}, more = '')
 
 /** One image for all services: one revision is registered, and one is pruned. */
 async function oneFamily(services: number): Promise<Row> {
-  const [{ taskDefinition, activeTaskCount }] = familiesIn(1, 1, 1) as [Declared]
-  const updateServices = familiesIn(services, Math.ceil(services / perCluster), 1).flatMap((one) => one.updateServices)
-  const measured = await deployed([{ name: 'Web', taskDefinition, updateServices, activeTaskCount }] as never, {})
+  const all = familiesIn(services, Math.ceil(services / perCluster), 1)
+  const updateServices = all.flatMap((one) => one.updateServices ?? [])
+  const measured = await deployed([{ ...all[0]!, updateServices }], {})
   const work = { registers: 1, updates: services, deregisters: 1, rolloutSeconds: await rolloutSeconds() }
   return rowOf(`${counted(services)} of one family`, services, measured, work)
 }
