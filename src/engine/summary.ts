@@ -142,11 +142,14 @@ export function summaryOf(plan: Plan, ending: Ending, seen: Seen = {}): { outcom
 /** Where following a deployment ends with its completion, or later. */
 const complete: readonly (string | undefined)[] = [undefined, 'deployed', 'stable']
 
+/** Whether following a deployment that far comes to its completion. */
+export const isFollowedToItsEnd = (until: string | undefined): boolean => complete.includes(until)
+
 /** Only a rollout that was followed to its end is said to be done. */
 function claimOf({ done, started, followed }: Plan, until: string | undefined): string {
   if (started === undefined) return done
   if (!followed) return `${started}; not waiting for it (--no-wait)`
-  return complete.includes(until) ? done : `${started}; followed it with --until ${until}`
+  return isFollowedToItsEnd(until) ? done : `${started}; followed it with --until ${until}`
 }
 
 /** How a rollout ended that was only watched: what counts is what it came to, not who did it. */

@@ -1,0 +1,35 @@
+/** Code of the user's that a run calls: before its first step, and once it is known how it ended. */
+import { abortController } from '../ground/abortController.ts'
+import type { Result } from './result.ts'
+
+/** What a run calls. Whatever it calls is waited for, unless one of `interrupts` is aborted: then what is left is not called. */
+export interface RunHooks {
+  /** Rejects with what the run is refused for, or with the reason of the interrupt. */
+  before(interrupts: readonly AbortSignal[]): Promise<void>
+  /** It never rejects: what fails here changes nothing of what has happened, and is a warning. */
+  after(end: RunEnd, interrupts: readonly AbortSignal[], warn: (text: string) => void): Promise<void>
+}
+
+/** How a run ended. */
+export interface RunEnd {
+  readonly result: Result
+  /** Whether AWS may have been changed. */
+  readonly hasWritten: boolean
+  /** The classes that failed or were not started, where the others were deployed all the same. */
+  readonly lost: readonly string[]
+}
+
+/** Resolves with what a call does, or rejects as soon as an interrupt is aborted; what was called goes on by itself. */
+export async function unlessInterrupted<T>(interrupts: readonly AbortSignal[], call: () => Promise<T>): Promise<T> {
+  for (const interrupt of interrupts) interrupt.throwIfAborted()
+  const over = abortController()
+  const interrupted = new Promise<never>((_, reject) => {
+    for (const interrupt of interrupts)
+      interrupt.addEventListener('abort', () => reject(interrupt.reason), { once: true, signal: over.signal })
+  })
+  try {
+    return await Promise.race([call(), interrupted])
+  } finally {
+    over.abort()
+  }
+}
