@@ -44,7 +44,7 @@ export function notificationsAreWebhooks(draft: Draft): string[] {
   )
 }
 
-const example = "{ webhook: process.env['SLACK_WEBHOOK'], format: 'slack' }"
+const example = "{ webhook, format: 'slack' }"
 
 type Entry = Readonly<Record<string, unknown>>
 
@@ -67,7 +67,7 @@ function membersAreKnown(entry: Entry, path: string): string[] {
 function webhookIsAUrl(entry: Entry, path: string): string[] {
   const at = `${path}/webhook`
   const { webhook } = entry
-  if (!Object.hasOwn(entry, 'webhook')) return [`${at}: is missing, as in ${example}`]
+  if (!Object.hasOwn(entry, 'webhook')) return [`${at}: is missing`]
   if (webhook === undefined || webhook === '') return []
   if (typeof webhook !== 'string') return [`${at}: must be a URL, not ${shown(webhook)}`]
   const word = unsetInName(webhook)

@@ -54,7 +54,7 @@ export interface Told {
 
 /** The moment that an event is; undefined where nobody is told. `hasStarted`: whether the start has been told already. */
 export function momentOf(event: ToldEvent, hasStarted: boolean): NotificationEvent | undefined {
-  if (event.type === 'stage.started') return hasStarted ? undefined : 'started'
+  if (event.type === 'step.started') return hasStarted ? undefined : 'started'
   if (event.type === 'deployment.paused') return 'paused'
   if (event.type !== 'run.finished') return undefined
   if (event.exitCode === 0) return 'succeeded'
