@@ -51,14 +51,14 @@ export interface EventTarget extends Omit<PutTargetsCommandInput, 'Rule' | 'Targ
   Targets: RuleTarget[]
 }
 
-/** What a webhook can be told of: the start and the end of a deploy or rollback, and a deployment that waits at a PAUSE hook. */
+/** What a webhook can be told of: the start and the end of a deploy or rollback, and a deployment paused at a PAUSE hook. */
 export type NotificationEvent = 'started' | 'succeeded' | 'failed' | 'paused'
 
 /** A webhook that is told of deploys and rollbacks. */
 export interface WebhookNotification {
   /**
-   * Its URL: `https`, or `http` to this machine. It is a secret, and shown nowhere but for its host. Undefined or empty, as of
-   * a variable that is not set: there is a warning, and nobody is told.
+   * Its URL: `https`, or `http` to this machine. It is a secret: ecs-task shows only its host. If it is undefined or empty, as of
+   * an unset environment variable, ecs-task warns and skips the notification.
    */
   webhook: string | undefined
   /** What it is told of. All four by default. */

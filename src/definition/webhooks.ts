@@ -10,7 +10,7 @@ const events: readonly NotificationEvent[] = ['started', 'succeeded', 'failed', 
 const formats: readonly Webhook['format'][] = ['slack', 'json']
 const members = ['webhook', 'events', 'format']
 
-/** The webhooks that are told, with their defaults. One without a URL is left out: `unsetWebhooks` says so. */
+/** The webhooks with their defaults. One without a URL is skipped, and `unsetWebhooks` warns of it. */
 export function webhooksOf(declared: readonly WebhookNotification[] = []): Webhook[] {
   return declared.flatMap(({ webhook, events: wanted = events, format = 'json' }) =>
     isSet(webhook) ? { webhook, events: [...new Set(wanted)], format } : [],
@@ -25,7 +25,10 @@ export function unsetWebhooks(draft: Draft): string[] {
   return entriesOf(draft)
     .filter(({ value }) => isPlain(value) && Object.hasOwn(value, 'webhook'))
     .filter(({ value }) => value['webhook'] === undefined || value['webhook'] === '')
-    .map(({ path, value }) => `${path}/webhook: is ${value['webhook'] === '' ? 'empty' : 'undefined'}; nobody is told`)
+    .map(
+      ({ path, value }) =>
+        `${path}/webhook: is ${value['webhook'] === '' ? 'empty' : 'undefined'}; this notification is skipped`,
+    )
 }
 
 /** A rule, as those in `rules.ts`. */
@@ -75,10 +78,10 @@ function webhookIsAUrl(entry: Entry, path: string): string[] {
   if (!URL.canParse(webhook) || !/^https?:\/\//i.test(webhook))
     return [`${at}: must be a URL that begins with https://`]
   const { protocol, hostname, username, password } = new URL(webhook)
-  if (username !== '' || password !== '') return [`${at}: must have no name and no password before its host`]
+  if (username !== '' || password !== '') return [`${at}: must not contain a user name or a password`]
   return protocol === 'https:' || isLoopback(hostname)
     ? []
-    : [`${at}: must begin with https://; http is for this machine only`]
+    : [`${at}: must begin with https://; http is allowed only to this machine`]
 }
 
 function eventsAreKnown(entry: Entry, path: string): string[] {

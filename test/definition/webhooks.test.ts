@@ -26,7 +26,7 @@ describe('notifications', () => {
   ])('whose webhook is %s are left out with a warning', (how, webhook) => {
     const { definition, warnings } = reading({ notifications: [{ webhook, format: 'slack' }, { webhook: slack }] })
     expect(definition.notifications).toMatchObject([{ webhook: slack }])
-    expect(warnings).toEqual([`WebTask/notifications/0/webhook: is ${how}; nobody is told`])
+    expect(warnings).toEqual([`WebTask/notifications/0/webhook: is ${how}; this notification is skipped`])
   })
 
   it('are refused with every problem at once, and without their URLs', () => {
@@ -50,8 +50,8 @@ describe('notifications', () => {
         '1/webhook: is missing',
         '2/webhook: must be a URL, not 7',
         '3/webhook: must be a URL that begins with https://',
-        '4/webhook: must begin with https://; http is for this machine only',
-        '5/webhook: must have no name and no password before its host',
+        '4/webhook: must begin with https://; http is allowed only to this machine',
+        '5/webhook: must not contain a user name or a password',
         '6/webhook: has undefined in it, which an unset variable leaves behind',
         "7/events: must be a list, as in ['failed'], not a string",
         '7/format: must be one of slack, json, not "Slack"; did you mean slack?',

@@ -177,7 +177,7 @@ describe('afterDeploy', () => {
     )
     const { exitCode, events } = await deploy('v2', { signal: stop.signal })
     expect([exitCode, runs('my_cluster/web')]).toEqual([0, 'web:2'])
-    expect(warnings(events)).toEqual(['afterDeploy of Web was not waited for: Interrupted by SIGINT.'])
+    expect(warnings(events)).toEqual(['Stopped waiting for afterDeploy of Web: Interrupted by SIGINT.'])
   })
 })
 

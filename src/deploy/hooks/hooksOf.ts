@@ -53,8 +53,8 @@ export function hooksOf(
           await unlessInterrupted(interrupts, async () => source[name]?.(context))
         } catch (error) {
           const isInterrupted = interrupts.some(({ aborted }) => aborted)
-          const what = isInterrupted ? 'was not waited for' : 'failed'
-          warn(`${name} of ${definition.name} ${what}: ${messageOf(error)}`)
+          const of = `${name} of ${definition.name}`
+          warn(`${isInterrupted ? `Stopped waiting for ${of}` : `${of} failed`}: ${messageOf(error)}`)
         }
       }
     },

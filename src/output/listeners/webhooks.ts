@@ -22,9 +22,9 @@ interface WebhookOptions {
 }
 
 /**
- * Creates a listener that tells each webhook in the order of the events. What one does not take is a warning, once for each: it
- * names the host and nothing else of the URL. `close` waits for the last message, and no longer than 10 s. With `--local` only
- * webhooks of this machine are told.
+ * Creates a listener that tells each webhook in the order of the events. The first failure of each webhook is a warning that
+ * names its host and nothing else of the URL. `close` waits for the last message, at most 10 s. With `--local` it tells only
+ * webhooks on this machine.
  */
 export function webhooks({ webhooks: all, post, clock, warn, run }: WebhookOptions): Listener {
   const stop = new AbortController()
@@ -43,7 +43,7 @@ export function webhooks({ webhooks: all, post, clock, warn, run }: WebhookOptio
     },
     async close() {
       const over = new AbortController()
-      const late = new Undelivered(`not taken within ${patience / 1000} s of the end`)
+      const late = new Undelivered(`no answer within ${patience / 1000} s of the end of the run`)
       clock.sleep(patience, over.signal).then(
         () => stop.abort(late),
         () => undefined,

@@ -39,7 +39,7 @@ export async function deliver(
     signal.throwIfAborted()
     if (isFinal || attempt === attempts) throw new Undelivered(why)
     const backOff = firstWait * 4 ** (attempt - 1) * (0.5 + clock.random())
-    if ((wait ?? 0) > longestWait) throw new Undelivered(`${why}; it asks to be left alone for longer than 30 s`)
+    if ((wait ?? 0) > longestWait) throw new Undelivered(`${why} with a Retry-After of more than 30 s`)
     await clock.sleep(Math.max(wait ?? 0, backOff), signal)
   }
 

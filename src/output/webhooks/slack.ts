@@ -6,7 +6,7 @@ import type { Told } from './message.ts'
 /** https://docs.slack.dev/reference/block-kit/composition-objects/text-object */
 const mostCharacters = 3000
 
-const isCut = '… (cut: the log of the run has the rest)'
+const isCut = '… (truncated; the log of the run has the rest)'
 
 /** The lines as plain text, which Slack shows as it is, and a link to the CI job. */
 export function slackMessage({ message, lines }: Told): object {

@@ -58,7 +58,7 @@ describe('a message', () => {
     ['HTTP 302', [{ status: 302 }], 1],
     ['ECONNRESET', [reset], 3],
     ['TypeError', [new TypeError('https://hooks.example.com/secret')], 3],
-    ['HTTP 429; it asks to be left alone for longer than 30 s', [{ status: 429, retryAfter: '3600' }], 1],
+    ['HTTP 429 with a Retry-After of more than 30 s', [{ status: 429, retryAfter: '3600' }], 1],
   ])('is given up with no word of its URL: %s', async (why, answers, posts) => {
     const { error, ...more } = await delivered(...answers)
     expect(error).toEqual(new Undelivered(why))

@@ -1,5 +1,5 @@
 // A webhook on this machine, for as long as a test runs, and a clock by which nobody waits for it.
-import { createServer } from 'node:http'
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { Webhook } from '../../../src/definition/definition.ts'
@@ -29,13 +29,14 @@ export async function startReceiver(
 ): Promise<Receiver> {
   const received: any[] = []
   const contentTypes: (string | undefined)[] = []
-  const server = createServer(async (request, response) => {
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request)
-    if (request.method !== 'POST' || request.url !== secretPath) return response.writeHead(404).end()
+    if (request.method !== 'POST' || request.url !== secretPath) return void response.writeHead(404).end()
     contentTypes.push(request.headers['content-type'])
     const answered = answer(received.push(JSON.parse(body)))
-    return answered && response.writeHead(answered.status, answered.headers).end('ok')
-  })
+    if (answered) response.writeHead(answered.status, answered.headers).end('ok')
+  }
+  const server = createServer((request, response) => void take(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   return {

@@ -50,7 +50,7 @@ test('a text that is too long is cut, says so, and has no half of an escape', ()
   ] as const) {
     for (const cut of texts([text.repeat(3_001)])) {
       expect(cut.length).toBeLessThanOrEqual(3_000)
-      const kept = cut.replace('… (cut: the log of the run has the rest)', '')
+      const kept = cut.replace('… (truncated; the log of the run has the rest)', '')
       expect(kept).not.toBe(cut)
       expect(kept).toBe(unit.repeat(kept.length / unit.length))
     }
