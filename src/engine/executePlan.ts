@@ -13,6 +13,7 @@ import { type Plan, changing } from './plan.ts'
 import { problemOf } from './problem.ts'
 import type { Result, RunResult } from './result.ts'
 import { run } from './run.ts'
+import { interruptedAfter } from './summary.ts'
 import type { CompleteSettings } from './settings.ts'
 import type { HandlerTable } from './stepHandler.ts'
 import { redactor } from '../definition/secrets/redact.ts'
@@ -102,9 +103,10 @@ export async function executePlan(
   } catch (error) {
     result = failed(problemOf(error), context, aws)
   }
-  signal.removeEventListener('abort', heard)
   over.abort()
-  const { lost = [], ...ended } = result
+  const milliseconds = clock.now() - began
+  const { lost = [], ...ran } = result
+  let ended: RunResult = ran
   const endedNow = (): Result => {
     const { reason } = atOnce?.aborted ? atOnce : signal
     // One that came so late that it changed nothing is told all the same.
@@ -112,13 +114,16 @@ export async function executePlan(
     const exitCode = exitCodeOf(ended.outcome, problem, signalOf(reason))
     return { ...ended, ...(problem && { problem }), exitCode, ...(plan && { plan }) }
   }
-  const milliseconds = clock.now() - began
   if (hooks && isPlanned && !atOnce?.aborted) {
     // What was interrupted already is waited for, until it is to end at once.
     const later = interrupts.filter((interrupt) => !interrupt.aborted)
     const warn = (text: string): void => emit({ type: 'warning.raised', text })
-    await hooks.after({ result: frozen(redact(endedNow())), hasWritten: aws.writes > 0, lost }, later, warn)
+    const end = { result: frozen(redact(endedNow())), hasWritten: aws.writes > 0, lost }
+    const during = await hooks.after(end, later, warn)
+    if (during !== undefined && ran.outcome === 'succeeded')
+      ended = { ...ran, ...interruptedAfter(ran.summary, during) }
   }
+  signal.removeEventListener('abort', heard)
   const final = endedNow()
   const { outcome, exitCode, summary, problem, left } = final
   emit(defined({ type: 'run.finished', outcome, exitCode, summary, problem, left, milliseconds }))

@@ -6,8 +6,11 @@ import type { Result } from './result.ts'
 export interface RunHooks {
   /** Rejects with what the run is refused for, or with the reason of the interrupt. */
   before(interrupts: readonly AbortSignal[]): Promise<void>
-  /** It never rejects: what fails here changes nothing of what has happened, and is a warning. */
-  after(end: RunEnd, interrupts: readonly AbortSignal[], warn: (text: string) => void): Promise<void>
+  /**
+   * It never rejects: what fails here changes nothing of what has happened, and is a warning. Resolves with the name of what was
+   * interrupted, if anything was.
+   */
+  after(end: RunEnd, interrupts: readonly AbortSignal[], warn: (text: string) => void): Promise<string | undefined>
 }
 
 /** How a run ended. */

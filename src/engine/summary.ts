@@ -56,7 +56,7 @@ export const endings = {
   unfinished: { outcome: 'halfDone', say: ({ failing }) => failing('not everything could be done') },
   interruptedDuring: {
     outcome: 'interrupted',
-    say: ({ claim, during }) => `${claim}, but it was interrupted during: ${during}`,
+    say: saidInterrupted,
   },
   cutOffDuring: {
     outcome: 'interrupted',
@@ -113,6 +113,15 @@ interface Words {
   readonly during: string
   /** The title with what a failure came to; `mark` is what stands before that unless somebody has interrupted it. */
   readonly failing: (what: string, mark?: string) => string
+}
+
+function saidInterrupted({ claim, during }: Pick<Words, 'claim' | 'during'>): string {
+  return `${claim}, but it was interrupted during: ${during}`
+}
+
+/** The outcome and the last line of a run that had this last line, and was interrupted during what came after it. */
+export function interruptedAfter(summary: string, during: string): { outcome: Outcome; summary: string } {
+  return { outcome: 'interrupted', summary: `${saidInterrupted({ claim: summary.replace(/\.$/, ''), during })}.` }
 }
 
 /** How far the run has looked, and what ended it. */

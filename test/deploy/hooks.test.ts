@@ -175,9 +175,11 @@ describe('afterDeploy', () => {
     const { deploy, runs } = stage(
       classOf('Web', [], { afterDeploy: () => (setImmediate(() => stop.abort(interrupted())), never()) }),
     )
-    const { exitCode, events } = await deploy('v2', { signal: stop.signal })
-    expect([exitCode, runs('my_cluster/web')]).toEqual([0, 'web:2'])
-    expect(warnings(events)).toEqual(['Stopped waiting for afterDeploy of Web: Interrupted by SIGINT.'])
+    const { exitCode, outcome, summary, events } = await deploy('v2', { signal: stop.signal })
+    expect([exitCode, outcome, runs('my_cluster/web')]).toEqual([130, 'interrupted', 'web:2'])
+    expect(summary).toBe('Deployed v2 of Web, but it was interrupted during: afterDeploy of Web.')
+    expect(warnings(events)).toEqual(['Stopped waiting for afterDeploy of Web.'])
+    expect(ofType(events, 'run.interrupted')).toHaveLength(1)
   })
 })
 

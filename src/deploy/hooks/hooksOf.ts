@@ -44,6 +44,7 @@ export function hooksOf(
       }
     },
     async after(end, interrupts, warn) {
+      let interrupted: string | undefined
       for (const one of classes) {
         const { source, definition } = one
         const name = nameFor(one, end, prepared.has(one))
@@ -52,11 +53,14 @@ export function hooksOf(
         try {
           await unlessInterrupted(interrupts, async () => source[name]?.(context))
         } catch (error) {
-          const isInterrupted = interrupts.some(({ aborted }) => aborted)
           const of = `${name} of ${definition.name}`
-          warn(`${isInterrupted ? `Stopped waiting for ${of}` : `${of} failed`}: ${messageOf(error)}`)
+          if (interrupts.some(({ aborted }) => aborted)) {
+            interrupted ??= of
+            warn(`Stopped waiting for ${of}.`)
+          } else warn(`${of} failed: ${messageOf(error)}`)
         }
       }
+      return interrupted
     },
   }
 }
