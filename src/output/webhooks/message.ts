@@ -79,9 +79,10 @@ export function toldAt(moment: NotificationEvent, event: ToldEvent, picture: Pic
         message: told(summary, { ...end, services: servicesIn(picture, true) }),
         lines: [
           `${outcomeMarks[outcome][1]}${summary} (${elapsed(milliseconds)})`,
-          ...serviceOutcomes(picture).map(serviceLine),
           ...(problem ? [problem.what, ...(problem.why === undefined ? [] : [problem.why])] : []),
           ...(left ?? []).map((one) => `Still to do: ${one}`),
+          // Last, because many of them are cut off where a message may not be so long.
+          ...serviceOutcomes(picture).map(serviceLine),
         ],
       }
     }
