@@ -43,8 +43,6 @@ export const nearMisses = {
   notificationMethodBlacklist: 'notificationMethodBlacklistRegex',
   notificationMethodBlacklistRegexp: 'notificationMethodBlacklistRegex',
   notification: 'notifications',
-  webhooks: 'notifications',
-  webhookNotifications: 'notifications',
   before_deploy: 'beforeDeploy',
   beforedeploy: 'beforeDeploy',
   beforeDeployment: 'beforeDeploy',

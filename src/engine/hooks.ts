@@ -1,5 +1,4 @@
 /** Code of the user's that a run calls: before its first step, and once it is known how it ended. */
-import { abortController } from '../ground/abortController.ts'
 import type { Result } from './result.ts'
 
 /** What a run calls. Whatever it calls is waited for, unless one of `interrupts` is aborted: then what is left is not called. */
@@ -20,19 +19,4 @@ export interface RunEnd {
   readonly hasWritten: boolean
   /** The classes that failed or were not started, where the others were deployed all the same. */
   readonly lost: readonly string[]
-}
-
-/** Resolves with what a call does, or rejects as soon as an interrupt is aborted; what was called goes on by itself. */
-export async function unlessInterrupted<T>(interrupts: readonly AbortSignal[], call: () => Promise<T>): Promise<T> {
-  for (const interrupt of interrupts) interrupt.throwIfAborted()
-  const over = abortController()
-  const interrupted = new Promise<never>((_, reject) => {
-    for (const interrupt of interrupts)
-      interrupt.addEventListener('abort', () => reject(interrupt.reason), { once: true, signal: over.signal })
-  })
-  try {
-    return await Promise.race([call(), interrupted])
-  } finally {
-    over.abort()
-  }
 }

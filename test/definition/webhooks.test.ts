@@ -72,7 +72,7 @@ describe('notifications', () => {
     ])
   })
 
-  it.each(['notification', 'webhooks', 'notfications'])('are meant by %s', (name) => {
+  it.each(['notification', 'notfications'])('are meant by %s', (name) => {
     expect(problemsOf({ [name]: [] })).toEqual([`WebTask/${name}: is not a member; did you mean notifications?`])
   })
 

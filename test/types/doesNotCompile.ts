@@ -36,7 +36,7 @@ export class NearMisses extends EcsTask {
   // @ts-expect-error notificationMethodBlacklistRegex
   notification_method_blacklist_regex = /^describe_/
   // @ts-expect-error notifications
-  webhooks = []
+  notification = []
   // @ts-expect-error beforeDeploy
   before_deploy(): void {}
 }

@@ -1,11 +1,12 @@
 /** Calls the methods of classes around a deploy of them. */
 import type { Definition } from '../../definition/definition.ts'
 import { hookNames } from '../../definition/hooks.ts'
-import { type RunEnd, type RunHooks, unlessInterrupted } from '../../engine/hooks.ts'
+import type { RunEnd, RunHooks } from '../../engine/hooks.ts'
 import { isFollowedToItsEnd } from '../../engine/summary.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { frozen } from '../../ground/frozen.ts'
 import { messageOf } from '../../ground/messageOf.ts'
+import { unlessAborted } from '../../ground/unlessAborted.ts'
 import type { AfterDeploy, BeforeDeploy, DeployHooks } from './deployHooks.ts'
 
 /** A class that is deployed. */
@@ -32,7 +33,7 @@ export function hooksOf(
         const { source, definition } = one
         if (!source.beforeDeploy) continue
         try {
-          await unlessInterrupted(interrupts, async () => source.beforeDeploy?.(frozen(contextOf(one))))
+          await unlessAborted(interrupts, async () => source.beforeDeploy?.(frozen(contextOf(one))))
         } catch (error) {
           if (interrupts.some(({ aborted }) => aborted)) throw error
           throw new EcsTaskError('HookFailed', `beforeDeploy of ${definition.name} refused the deploy.`, {
@@ -51,7 +52,7 @@ export function hooksOf(
         if (name === undefined || !source[name]) continue
         const context: AfterDeploy = frozen({ ...contextOf(one), result: end.result, waited })
         try {
-          await unlessInterrupted(interrupts, async () => source[name]?.(context))
+          await unlessAborted(interrupts, async () => source[name]?.(context))
         } catch (error) {
           const of = `${name} of ${definition.name}`
           if (interrupts.some(({ aborted }) => aborted)) {

@@ -1,7 +1,9 @@
 /** Delivers a message to a webhook: a few attempts, each with a deadline. What it throws names no URL. */
+import { abortController } from '../../ground/abortController.ts'
 import type { Clock } from '../../ground/clock.ts'
 import { withDeadline } from '../../ground/deadline.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
+import { unlessAborted } from '../../ground/unlessAborted.ts'
 
 /** How a webhook has answered. */
 export interface PostAnswer {
@@ -51,16 +53,16 @@ export async function deliver(
     }
   }
 
-  /** A post that does not hear the signal holds nobody up. */
-  function inTime(late: AbortSignal): Promise<PostAnswer> {
-    const ended = AbortSignal.any([late, signal])
-    return new Promise((resolve, reject) => {
-      const give = (): void =>
-        reject(signal.aborted ? signal.reason : new Undelivered(`no answer within ${patience / 1000} s`))
-      if (ended.aborted) return give()
-      ended.addEventListener('abort', give, { once: true })
-      post(url, body, ended).then(resolve, reject)
-    })
+  /** A post that does not hear its signal holds nobody up. */
+  async function inTime(late: AbortSignal): Promise<PostAnswer> {
+    const over = abortController()
+    try {
+      return await unlessAborted([late, signal], () => post(url, body, over.signal))
+    } catch (error) {
+      throw late.aborted ? new Undelivered(`no answer within ${patience / 1000} s`) : error
+    } finally {
+      over.abort()
+    }
   }
 
   function judged({ status, retryAfter }: PostAnswer): { why?: string; wait?: number | undefined; isFinal?: boolean } {
