@@ -54,11 +54,11 @@ export function hooksOf(
         try {
           await unlessAborted(interrupts, async () => source[name]?.(context))
         } catch (error) {
-          const of = `${name} of ${definition.name}`
+          const called = `${name} of ${definition.name}`
           if (interrupts.some(({ aborted }) => aborted)) {
-            interrupted ??= of
-            warn(`Stopped waiting for ${of}.`)
-          } else warn(`${of} failed: ${messageOf(error)}`)
+            interrupted ??= called
+            warn(`Stopped waiting for ${called}.`)
+          } else warn(`${called} failed: ${messageOf(error)}`)
         }
       }
       return interrupted

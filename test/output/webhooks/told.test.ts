@@ -23,7 +23,7 @@ async function told(events: (typeof logs)[string]): Promise<object[]> {
 describe('the messages of the log', () => {
   test.each(['goodDeploy', 'failedRollout', 'thirtyServices'])('%s', async (name) => {
     const text = JSON.stringify(await told(logs[name]!), undefined, 2)
-    await expect(`${text}\n`).toMatchFileSnapshot(`../golden/${name}.webhooks.json`)
+    await expect(`${text}\n`).toMatchFileSnapshot(`../golden/${name}.webhooks.txt`)
   })
 })
 
