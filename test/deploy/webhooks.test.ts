@@ -4,6 +4,7 @@ import type { Declared } from '../../src/definition/definition.ts'
 import { read } from '../../src/definition/read.ts'
 import { EcsTaskError } from '../../src/ground/errors.ts'
 import { notifiers } from '../../src/notify.ts'
+import { ofClasses } from '../commands/inProcess.ts'
 import { type Receiver, secretPath, startReceiver, waitingClock } from '../output/webhooks/receiver.ts'
 import { web } from './declared.ts'
 import { ofType, stage } from './support.ts'
@@ -270,5 +271,14 @@ describe('the URL of a webhook', () => {
     const said = JSON.stringify([{ ...dry, writes: [] }, result, receiver.received])
     expect(parts.filter((part) => said.includes(part))).toEqual([])
     expect(said).toContain('my_cluster')
+  })
+
+  it('is no part of what debug and verify print', async () => {
+    const run = ofClasses({ Web: plainWeb() })
+    for (const words of [['debug'], ['verify', 'v1', '--offline']]) {
+      const { stdout, stderr } = await run(words)
+      expect(stdout).not.toBe('')
+      expect(parts.filter((part) => (stdout + stderr).includes(part))).toEqual([])
+    }
   })
 })
