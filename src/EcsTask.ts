@@ -23,6 +23,7 @@ import type { Declared, Definition } from './definition/definition.ts'
 import { endProcess, endUncaught, fromProcess, programOptions } from './commands/program/fromProcess.ts'
 import { catchUncaught } from './commands/program/uncaught.ts'
 import { type DefinitionCommand, type Result, executeDefinitionCommand } from './deploy/definitionCommand.ts'
+import type { DeployHooks } from './deploy/hooks/deployHooks.ts'
 import { notifiers } from './notify.ts'
 import { absentWarnings } from './definition/absentWarnings.ts'
 import { read } from './definition/read.ts'
@@ -60,7 +61,8 @@ export interface RunSettings extends Settings {
 
 /**
  * A deployment to ECS as a class: extend it, declare `taskDefinition` and the other members you need, and call `main()`.
- * Members may be fields or getters, and are inherited. ecs-task reads and copies them once, and never changes them.
+ * Members may be fields or getters, and are inherited. ecs-task reads and copies them once, and never changes them. A deploy calls
+ * the methods `beforeDeploy`, `afterDeploy` and `afterFailure`, if there are any.
  *
  * ```ts
  * export class WebTask extends EcsTask {
@@ -70,7 +72,7 @@ export interface RunSettings extends Settings {
  * void new WebTask().main()
  * ```
  */
-export interface EcsTask extends Declared {}
+export interface EcsTask extends Declared, DeployHooks {}
 
 // An interface merged with an abstract class lets a subclass declare a member as a field or as a getter, or leave it out.
 export abstract class EcsTask {
@@ -149,7 +151,8 @@ function executed(task: EcsTask, asked: DefinitionCommand, settings: RunSettings
   const { definition, warnings } = read(task, task.constructor.name)
   return executeDefinitionCommand(asked, [definition], {
     ...settings,
-    connect: notifiers([definition]),
+    sources: [task],
+    connect: notifiers([definition], process.env),
     warnings: [...warnings, ...absentWarnings([definition])],
   })
 }

@@ -4,6 +4,8 @@
 export { EcsTask, type RunSettings } from './EcsTask.ts'
 export type { Declared, Definition, TaskDefinition } from './definition/definition.ts'
 export type { EventTarget, RuleTarget, ServiceUpdate, TaskRun } from './definition/definition.ts'
+export type { NotificationEvent, Webhook, WebhookNotification } from './definition/definition.ts'
+export type { AfterDeploy, BeforeDeploy, DeployHooks } from './deploy/hooks/deployHooks.ts'
 
 // Without a class: running services, one-off tasks, clusters from YAML files, and the EC2 instances under a cluster.
 export { updateService, type UpdateServiceOptions } from './deploy/updateService.ts'

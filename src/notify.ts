@@ -1,7 +1,12 @@
-/** Tells an SNS topic of every call that AWS has answered. */
+/** Tells an SNS topic of every call that AWS has answered; and who else is told of a run, webhooks. */
 import type { Aws } from './aws/aws.ts'
-import type { Definition } from './definition/definition.ts'
+import type { Definition, Webhook } from './definition/definition.ts'
 import type { Emit, Listener, ToldEvent } from './engine/events.ts'
+import { type Clock, systemClock } from './ground/clock.ts'
+import { webhooks } from './output/listeners/webhooks.ts'
+import { jobIn } from './commands/ci/runner.ts'
+import { runLink } from './output/report/runLink.ts'
+import { poster } from './output/webhooks/post.ts'
 
 /**
  * The most an SNS message may hold: 256 KiB of UTF-8.
@@ -51,17 +56,38 @@ export function notify(of: {
   }
 }
 
-/** A notifier for each topic and expression in some definitions, so that a unit of several classes tells each topic once. */
-export function notifiers(definitions: readonly Definition[]): (aws: Aws, emit: Emit) => Listener[] {
+/**
+ * A notifier for each topic and expression in some definitions, so that a unit of several classes tells each topic once, and
+ * one for their webhooks. `env` names the CI job. Webhooks are waited for by `clock`: the machine's, also where a run has a faster one.
+ */
+export function notifiers(
+  definitions: readonly Definition[],
+  env: Readonly<Record<string, string | undefined>> = {},
+  clock: Clock = systemClock(),
+): (aws: Aws, emit: Emit) => Listener[] {
+  const told = distinctWebhooks(definitions)
   return (aws, emit) => {
     const distinct = new Map<string, Listener>()
+    const warn = (text: string): void => emit({ type: 'warning.raised', text })
     for (const { snsNotificationTopicArn: topicArn, notificationMethodBlacklistRegex: blacklist } of definitions) {
       if (topicArn === undefined) continue
-      const warn = (text: string): void => emit({ type: 'warning.raised', text })
       distinct.set(`${topicArn} ${blacklist}`, notify({ aws, topicArn, blacklist, warn }))
     }
-    return [...distinct.values()]
+    if (told.length === 0) return [...distinct.values()]
+    const ofWebhooks = webhooks({ webhooks: told, post: poster(clock), clock, warn, run: runLink(jobIn(env)?.page) })
+    return [...distinct.values(), ofWebhooks]
   }
+}
+
+/** Each webhook and format once, with all that any class wants it to be told of. */
+function distinctWebhooks(definitions: readonly Definition[]): Webhook[] {
+  const distinct = new Map<string, Webhook>()
+  for (const one of definitions.flatMap(({ notifications }) => notifications)) {
+    const key = `${one.format} ${new URL(one.webhook).href}`
+    const events = new Set([...(distinct.get(key)?.events ?? []), ...one.events])
+    distinct.set(key, { ...one, events: [...events] })
+  }
+  return [...distinct.values()]
 }
 
 /** The message, cut where SNS would refuse it: first the result gives way, then the input. */

@@ -14,6 +14,7 @@ export function bareDefinition(
     activeTaskCount: Number.MAX_SAFE_INTEGER,
     snsNotificationTopicArn: undefined,
     notificationMethodBlacklistRegex: /^/,
+    notifications: [],
     ...given,
   }
 }

@@ -51,6 +51,29 @@ export interface EventTarget extends Omit<PutTargetsCommandInput, 'Rule' | 'Targ
   Targets: RuleTarget[]
 }
 
+/** What a webhook can be told of: the start and the end of a deploy or rollback, and a deployment paused at a PAUSE hook. */
+export type NotificationEvent = 'started' | 'succeeded' | 'failed' | 'paused'
+
+/** A webhook that is told of deploys and rollbacks. */
+export interface WebhookNotification {
+  /**
+   * Its URL: `https`, or `http` to this machine. It is a secret: ecs-task shows only its host. If it is undefined or empty, as of
+   * an unset environment variable, ecs-task warns and skips the notification.
+   */
+  webhook: string | undefined
+  /** What it is told of. All four by default. */
+  events?: readonly NotificationEvent[] | undefined
+  /** `'slack'`: a message that Slack shows. `'json'`: an object for programs. `'json'` by default. */
+  format?: 'slack' | 'json' | undefined
+}
+
+/** A webhook as it was read: it has a URL, and the defaults are filled in. */
+export interface Webhook {
+  readonly webhook: string
+  readonly events: readonly NotificationEvent[]
+  readonly format: 'slack' | 'json'
+}
+
 /**
  * What a class may declare, as fields or as getters. Only `taskDefinition` is required. Annotate the fields of a subclass
  * (`taskDefinition: TaskDefinition = …`): TypeScript gives an overriding field no type from its base. An undefined member,
@@ -81,6 +104,8 @@ export interface Declared extends Partial<Record<keyof typeof nearMisses, never>
    * `/^describe_|get_|list_|.*register_task/` by default.
    */
   notificationMethodBlacklistRegex?: RegExp | undefined
+  /** Webhooks that are told of deploys and rollbacks: Slack, or a program of your own. None by default. */
+  notifications?: readonly WebhookNotification[] | undefined
 }
 
 /** A class, a running service or a YAML file as plain data: checked, copied and frozen. */
@@ -97,4 +122,5 @@ export interface Definition {
   readonly activeTaskCount: number
   readonly snsNotificationTopicArn: string | undefined
   readonly notificationMethodBlacklistRegex: RegExp
+  readonly notifications: readonly Webhook[]
 }

@@ -1,5 +1,6 @@
 // Finds members of a class whose names are misspelt.
 import { nearest } from '../ground/nearest.ts'
+import { hookNames } from './hooks.ts'
 
 /**
  * Names that people write for a member of a definition and mean another, and the one they mean: the Python original's
@@ -41,6 +42,17 @@ export const nearMisses = {
   notification_method_blacklist_regex: 'notificationMethodBlacklistRegex',
   notificationMethodBlacklist: 'notificationMethodBlacklistRegex',
   notificationMethodBlacklistRegexp: 'notificationMethodBlacklistRegex',
+  notification: 'notifications',
+  before_deploy: 'beforeDeploy',
+  beforedeploy: 'beforeDeploy',
+  beforeDeployment: 'beforeDeploy',
+  after_deploy: 'afterDeploy',
+  afterdeploy: 'afterDeploy',
+  afterDeployment: 'afterDeploy',
+  after_failure: 'afterFailure',
+  afterfailure: 'afterFailure',
+  afterFail: 'afterFailure',
+  afterFailed: 'afterFailure',
 } as const
 
 const known = new Map<string, string>(Object.entries(nearMisses))
@@ -60,17 +72,19 @@ export function misspeltMembers(source: object, members: readonly string[]): Map
   return found
 }
 
-/** Names of fields and getters, without reading them; methods can't be meant for a member. */
+/** Names of fields and getters, without reading them; methods can't be meant for a member, but for one that is a method itself. */
 function ownAndInherited(source: object): string[] {
   const names: string[] = []
   let owner: unknown = source
   while (typeof owner === 'object' && owner !== null && owner !== Object.prototype) {
     const descriptors = Object.entries(Object.getOwnPropertyDescriptors(owner))
-    names.push(...descriptors.filter(([, descriptor]) => isDeclared(descriptor)).map(([name]) => name))
+    names.push(...descriptors.filter(([name, one]) => isDeclared(one) || isForHook(name)).map(([name]) => name))
     owner = Object.getPrototypeOf(owner)
   }
   return names
 }
+
+const isForHook = (name: string): boolean => hookNames.some((hook) => hook === known.get(name))
 
 const isDeclared = (property: PropertyDescriptor): boolean =>
   property.get !== undefined || (property.value !== undefined && typeof property.value !== 'function')

@@ -7,13 +7,17 @@ import type { Declared, Definition, ServiceUpdate } from './definition.ts'
 import { circlesIn } from '../ground/circles.ts'
 import { defined } from '../ground/defined.ts'
 import { EcsTaskError } from '../ground/errors.ts'
+import { frozen } from '../ground/frozen.ts'
+import { messageOf } from '../ground/messageOf.ts'
 import { clusterOfService } from '../ground/names.ts'
 import { isPlain } from '../ground/shown.ts'
+import { hookProblems } from './hooks.ts'
 import { misspeltMembers } from './misspeltMembers.ts'
 import { answered, registerable } from './registerable.ts'
 import { rules } from './rules.ts'
 import { eventShapes, inputs, shapes } from './shapes.ts'
 import { taskDefinitionWarnings } from './taskDefinitionRules.ts'
+import { unsetWebhooks, webhooksOf } from './webhooks.ts'
 
 /**
  * Reads what a class, a running service or a file declares into a definition: each member once, copied, checked and
@@ -54,6 +58,7 @@ function findings(source: Declared, className: string): Findings {
     ...(copy.taskDefinition === undefined && !isExplained ? [nothingDeclared] : []),
     ...inInputs.flatMap((found) => found.problems),
     ...rules.flatMap((rule) => rule(copy)),
+    ...hookProblems(source),
   ]
   const { taskDefinition } = copy
   return {
@@ -65,7 +70,7 @@ function findings(source: Declared, className: string): Findings {
     warnings: [
       ...left,
       ...inInputs.flatMap((found) => found.warnings),
-      ...taskDefinitionWarnings.flatMap((rule) => rule(copy)),
+      ...[...taskDefinitionWarnings, unsetWebhooks].flatMap((rule) => rule(copy)),
     ].map((warning) => `${name}/${warning}`),
   }
 }
@@ -133,7 +138,13 @@ const inputTypes = [
   ['eventTargets', `list ${inputs.eventTargets}`, eventShapes],
 ] as const
 
-const settings = ['after', 'activeTaskCount', 'snsNotificationTopicArn', 'notificationMethodBlacklistRegex'] as const
+const settings = [
+  'after',
+  'activeTaskCount',
+  'snsNotificationTopicArn',
+  'notificationMethodBlacklistRegex',
+  'notifications',
+] as const
 
 const members = [...inputTypes.map(([member]) => member), ...settings]
 
@@ -163,6 +174,7 @@ function copyOf(source: Declared): { copy: Partial<Declared>; unreadable: Map<st
     activeTaskCount: copyMember('activeTaskCount'),
     snsNotificationTopicArn: copyMember('snsNotificationTopicArn'),
     notificationMethodBlacklistRegex: copyMember('notificationMethodBlacklistRegex'),
+    notifications: copyMember('notifications'),
   })
   return { copy, unreadable }
 }
@@ -202,13 +214,6 @@ function shownProblems(problems: readonly string[], declared: object): readonly 
   return redactor([readable(declared)])(problems)
 }
 
-/** What was thrown, in words; there are things that have none. */
-function messageOf(error: unknown): string {
-  if (error instanceof RangeError && /call stack/i.test(error.message)) return 'it is nested too deep'
-  if (error instanceof Error) return error.message
-  return typeof error === 'string' ? error : 'what it throws is no error'
-}
-
 function definitionOf(declared: Declared, name: string): Definition {
   const regex = declared.notificationMethodBlacklistRegex ?? /^describe_|get_|list_|.*register_task/
   return {
@@ -222,6 +227,7 @@ function definitionOf(declared: Declared, name: string): Definition {
     snsNotificationTopicArn: declared.snsNotificationTopicArn,
     // The flags g and y make a regular expression remember where it last matched, and it is asked once for each call.
     notificationMethodBlacklistRegex: new RegExp(regex.source, regex.flags.replace(/[gy]/g, '')),
+    notifications: webhooksOf(declared.notifications),
   }
 }
 
@@ -229,12 +235,4 @@ function definitionOf(declared: Declared, name: string): Definition {
 function withCluster(update: ServiceUpdate): ServiceUpdate {
   const cluster = update.cluster ?? clusterOfService(update.service)
   return cluster === update.cluster ? update : { ...update, cluster }
-}
-
-function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value)
-    Object.values(value).forEach(frozen)
-  }
-  return value
 }

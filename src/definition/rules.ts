@@ -10,6 +10,7 @@ import { taskDefinitionRules } from './taskDefinitionRules.ts'
 import { type Draft, type FoundString, select, strings, taskInputs, taskTargets } from './select.ts'
 import { unsetInImage } from './unset.ts'
 import { unsetRules } from './unsetRules.ts'
+import { notificationsAreWebhooks } from './webhooks.ts'
 
 /**
  * What the types of a definition cannot say: each rule answers the problems that it finds, each a sentence that begins
@@ -35,6 +36,7 @@ export const rules: readonly ((draft: Draft) => string[])[] = [
   activeTaskCountIsPositive,
   topicIsAnArn,
   blacklistIsARegExp,
+  notificationsAreWebhooks,
   ...taskDefinitionRules,
   ...serviceRules,
   ...unsetRules,

@@ -1,6 +1,8 @@
 // The commands of a class: what each needs to know, and how it is planned.
 import type { Aws } from '../aws/aws.ts'
 import { type ExecutionContext, type Result, executePlan } from '../engine/executePlan.ts'
+import type { DeployHooks } from './hooks/deployHooks.ts'
+import { hooksOf } from './hooks/hooksOf.ts'
 import { observe } from './observe.ts'
 import { deployHandlers } from './stepHandlers.ts'
 import { checkDigest } from '../definition/image.ts'
@@ -47,17 +49,23 @@ export type DefinitionCommand =
       readonly reject: boolean
     }
 
-/** Observes, plans, and executes the plan. It never throws: a refusal is a result too. */
+/**
+ * Observes, plans, and executes the plan. It never throws: a refusal is a result too. `sources` are what the definitions were read
+ * from, in their order: a deploy calls the methods there.
+ */
 export function executeDefinitionCommand(
   asked: DefinitionCommand,
   definitions: readonly Definition[],
-  settings: Settings,
+  { sources = [], ...settings }: Settings & { readonly sources?: readonly DeployHooks[] },
 ): Promise<Result> {
   const context = withDefaults(settings)
+  const classes = definitions.map((definition, index) => ({ definition, source: sources[index] ?? {} }))
+  const { until, local } = context
+  const hooks = asked.command === 'deploy' && hooksOf(classes, { ...asked, until, local: local !== undefined })
   const command = asked.command === 'continue' && asked.reject ? 'reject' : asked.command
   const tagged = asked.command === 'deploy' && { tag: asked.tag }
   return executePlan(
-    { ...context, handlers: deployHandlers, command, ...tagged, definitions },
+    { ...context, ...(hooks && { hooks }), handlers: deployHandlers, command, ...tagged, definitions },
     async (aws, _emit, over) => {
       const { plan: made, world } = await planned(aws, asked, definitions, context)
       const plan = recordedPlan(made, context.record)

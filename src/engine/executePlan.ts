@@ -8,10 +8,12 @@ import { defined } from '../ground/defined.ts'
 import { EcsTaskError, UncaughtError } from '../ground/errors.ts'
 import type { Emit, Listener, Outcome, Problem, ToldEvent } from './events.ts'
 import { exitCodeOf, signalOf } from '../ground/exitCode.ts'
+import { frozen } from '../ground/frozen.ts'
 import { type Plan, changing } from './plan.ts'
 import { problemOf } from './problem.ts'
 import type { Result, RunResult } from './result.ts'
 import { run } from './run.ts'
+import { interruptedAfter } from './summary.ts'
 import type { CompleteSettings } from './settings.ts'
 import type { HandlerTable } from './stepHandler.ts'
 import { redactor } from '../definition/secrets/redact.ts'
@@ -78,6 +80,9 @@ export async function executePlan(
   void account?.(over.signal).then(
     (known) => over.signal.aborted || emit({ type: 'account.identified', account: known }),
   )
+  const interrupts = [signal, ...(atOnce ? [atOnce] : [])]
+  const hooks = context.dryRun ? undefined : context.hooks
+  let isPlanned = false
   let plan: Plan | undefined
   let result: RunResult
   try {
@@ -92,21 +97,40 @@ export async function executePlan(
     emit({ type: 'plan.made', plan })
     for (const text of plan.warnings) emit({ type: 'warning.raised', text })
     if (!context.dryRun) await agreed(plan, context)
+    isPlanned = true
+    await hooks?.before(interrupts)
     result = context.dryRun ? notRun(plan) : await run(plan, { ...context, redact, aws, emit })
   } catch (error) {
     result = failed(problemOf(error), context, aws)
   }
-  signal.removeEventListener('abort', heard)
   over.abort()
-  const { reason } = atOnce?.aborted ? atOnce : signal
-  // One that came so late that it changed nothing is told all the same.
-  const { outcome, summary, left, problem = reason instanceof UncaughtError ? problemOf(reason) : undefined } = result
-  const exitCode = exitCodeOf(outcome, problem, signalOf(reason))
-  emit(defined({ type: 'run.finished', outcome, exitCode, summary, problem, left, milliseconds: clock.now() - began }))
+  const milliseconds = clock.now() - began
+  const { lost = [], ...ran } = result
+  let ended: RunResult = ran
+  const endedNow = (): Result => {
+    const { reason } = atOnce?.aborted ? atOnce : signal
+    // One that came so late that it changed nothing is told all the same.
+    const { problem = reason instanceof UncaughtError ? problemOf(reason) : undefined } = ended
+    const exitCode = exitCodeOf(ended.outcome, problem, signalOf(reason))
+    return { ...ended, ...(problem && { problem }), exitCode, ...(plan && { plan }) }
+  }
+  if (hooks && isPlanned && !atOnce?.aborted) {
+    // What was interrupted already is waited for, until it is to end at once.
+    const later = interrupts.filter((interrupt) => !interrupt.aborted)
+    const warn = (text: string): void => emit({ type: 'warning.raised', text })
+    const end = { result: frozen(redact(endedNow())), hasWritten: aws.writes > 0, lost }
+    const during = await hooks.after(end, later, warn)
+    if (during !== undefined && ran.outcome === 'succeeded')
+      ended = { ...ran, ...interruptedAfter(ran.summary, during) }
+  }
+  signal.removeEventListener('abort', heard)
+  const final = endedNow()
+  const { outcome, exitCode, summary, problem, left } = final
+  emit(defined({ type: 'run.finished', outcome, exitCode, summary, problem, left, milliseconds }))
   isOver = atOnce?.aborted === true
   const closed = Promise.allSettled(listeners.map(async (listener) => listener.close?.()))
   await (atOnce ? Promise.race([closed, whenAborted(atOnce)]) : closed)
-  return redact({ ...result, ...(problem && { problem }), exitCode, ...(plan && { plan }) })
+  return redact(final)
 }
 
 /**

@@ -29,7 +29,8 @@ export function fingerprintOf({ plan, definitions }: Planned, salt = newSalt()):
   // Compared values are for people, and follow from the rest.
   const steps = stages.flatMap((stage) => stage.steps).map(({ differences: _, ...step }) => step)
   const isDeclared = plan.command !== 'update'
-  const declared = isDeclared ? definitions : []
+  // Who is told changes nothing in AWS, and a job that only plans need not know the URLs of webhooks.
+  const declared = isDeclared ? definitions.map(({ notifications: _, ...one }) => one) : []
   const redact = redactor(definitions)
   const text = (value: unknown): string => withoutRun(canonical(value), run)
   const digest = (value: unknown): string => sha256(text(redact(value)))

@@ -47,6 +47,7 @@ export function endedInPart(
     ...summaryOf(told, ending, seen),
     ...(problem && { problem }),
     left: [...toDo, ...left, ...leftovers],
+    lost: [...lost],
   }
 }
 

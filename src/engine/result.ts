@@ -28,4 +28,7 @@ export interface Result {
 }
 
 /** How performing a plan ended. */
-export type RunResult = Omit<Result, 'exitCode' | 'plan'>
+export interface RunResult extends Omit<Result, 'exitCode' | 'plan'> {
+  /** The classes that failed or were not started, where the others were deployed all the same. */
+  readonly lost?: readonly string[]
+}

@@ -10,6 +10,7 @@ import { type Clock, systemClock } from '../ground/clock.ts'
 import type { SameAws } from '../ground/command.ts'
 import type { Emit, Listener } from './events.ts'
 import type { Planned } from './fingerprint.ts'
+import type { RunHooks } from './hooks.ts'
 import type { Plan } from './plan.ts'
 import type { OnFailure } from './result.ts'
 
@@ -72,6 +73,8 @@ export interface Settings {
     readonly clock: Clock
     readonly signal: AbortSignal
   }) => Promise<readonly string[]>
+  /** The user's own code around a run; not called by runs that write nothing. */
+  readonly hooks?: RunHooks | undefined
   /** Values to hide wherever they appear, such as those of this process's environment. */
   readonly secrets?: readonly string[]
   /** With a local AWS: the prerequisites that it created. */
@@ -105,7 +108,17 @@ export interface CompleteSettings
     Required<Pick<Settings, keyof typeof defaults | 'signal' | 'clock'>>,
     Pick<
       Settings,
-      'region' | 'agree' | 'approval' | 'compares' | 'record' | 'connect' | 'local' | 'atOnce' | 'sameAws' | 'verify'
+      | 'region'
+      | 'agree'
+      | 'approval'
+      | 'compares'
+      | 'record'
+      | 'connect'
+      | 'hooks'
+      | 'local'
+      | 'atOnce'
+      | 'sameAws'
+      | 'verify'
     > {
   readonly transport: KnownTransport
 }

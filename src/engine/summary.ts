@@ -56,7 +56,7 @@ export const endings = {
   unfinished: { outcome: 'halfDone', say: ({ failing }) => failing('not everything could be done') },
   interruptedDuring: {
     outcome: 'interrupted',
-    say: ({ claim, during }) => `${claim}, but it was interrupted during: ${during}`,
+    say: saidInterrupted,
   },
   cutOffDuring: {
     outcome: 'interrupted',
@@ -115,6 +115,15 @@ interface Words {
   readonly failing: (what: string, mark?: string) => string
 }
 
+function saidInterrupted({ claim, during }: Pick<Words, 'claim' | 'during'>): string {
+  return `${claim}, but it was interrupted during: ${during}`
+}
+
+/** The outcome and the last line of a run that had this last line, and was interrupted during what came after it. */
+export function interruptedAfter(summary: string, during: string): { outcome: Outcome; summary: string } {
+  return { outcome: 'interrupted', summary: `${saidInterrupted({ claim: summary.replace(/\.$/, ''), during })}.` }
+}
+
 /** How far the run has looked, and what ended it. */
 interface Seen {
   /** Where following ends before a deployment has completed: `--until`. */
@@ -142,11 +151,14 @@ export function summaryOf(plan: Plan, ending: Ending, seen: Seen = {}): { outcom
 /** Where following a deployment ends with its completion, or later. */
 const complete: readonly (string | undefined)[] = [undefined, 'deployed', 'stable']
 
+/** Whether following a deployment that far comes to its completion. */
+export const isFollowedToItsEnd = (until: string | undefined): boolean => complete.includes(until)
+
 /** Only a rollout that was followed to its end is said to be done. */
 function claimOf({ done, started, followed }: Plan, until: string | undefined): string {
   if (started === undefined) return done
   if (!followed) return `${started}; not waiting for it (--no-wait)`
-  return complete.includes(until) ? done : `${started}; followed it with --until ${until}`
+  return isFollowedToItsEnd(until) ? done : `${started}; followed it with --until ${until}`
 }
 
 /** How a rollout ended that was only watched: what counts is what it came to, not who did it. */

@@ -2,7 +2,8 @@
  * The closed list of ways a run can be refused or fail.
  *
  * - Refused, nothing was changed: `BadArguments`, `BadDefinition`, `NotFound` (a service, cluster, rule or revision),
- *   `NoCredentials`, `NoRegion`, `NothingToRollBackTo`, `Hazard` (instances that cannot be replaced safely).
+ *   `NoCredentials`, `NoRegion`, `NothingToRollBackTo`, `Hazard` (instances that cannot be replaced safely), `HookFailed` (a
+ *   `beforeDeploy` that threw).
  * - Failed: `TaskFailed` (a one-off task), `DeploymentFailed` (a rollout), `TargetsFailed` (of a rule), `InstancesFailed`.
  * - Either: `RefusedByAws` (AWS refused a call or cannot be reached), `InProgressElsewhere` (somebody else is changing it).
  * - Ended: `TimedOut`, `DeploymentSuperseded` (another deployment took over), `Interrupted` (by a signal).
@@ -23,6 +24,7 @@ export type ErrorCode =
   | 'TargetsFailed'
   | 'Hazard'
   | 'InstancesFailed'
+  | 'HookFailed'
   | 'Interrupted'
 
 /** What nothing in this process has caught, in our code or in a file that it loaded. `cause` is what was thrown. */

@@ -6,7 +6,7 @@ import { heartbeat } from './heartbeat.ts'
 import { lookPace } from './lookPace.ts'
 import { describeContainers, readTasksOn } from './observeInstances.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
-import { withDeadline } from '../rollout/deadline.ts'
+import { withDeadline } from '../ground/deadline.ts'
 import { drainForensics } from './drainForensics.ts'
 
 /** Milliseconds without any change after which the cause is looked for. */

@@ -51,7 +51,7 @@ export interface Page {
 const worthTelling = 2_000
 
 /** Each outcome's mark at the head of the last line. */
-const outcomeMarks: { readonly [O in Outcome]: Span } = {
+export const outcomeMarks: { readonly [O in Outcome]: Span } = {
   succeeded: ['green', '✓ '],
   refused: ['red', '✗ '],
   restored: ['red', '✗ '],

@@ -2,7 +2,7 @@
 import type { StepContext } from '../engine/stepHandler.ts'
 import { whenAborted } from '../ground/clock.ts'
 import { nameOf } from '../ground/names.ts'
-import { withDeadline } from './deadline.ts'
+import { withDeadline } from '../ground/deadline.ts'
 import { whyUnreadable } from './missingPermission.ts'
 import { type OfDeployment, tasksOf } from './stoppedTasks.ts'
 import { taskLogs } from './taskLogs.ts'

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { startReceiver } from '../output/webhooks/receiver.ts'
 import { definition, endAll, pointedAt, program, project, serviceClass } from './support.ts'
 
 afterAll(endAll)
@@ -70,4 +71,36 @@ describe.concurrent('ecs-task deploy TAG FILE and the file itself', () => {
     expect(both.at(-1)![1].stdout).toBe(both.at(-1)![0].stdout)
     expect(both[6]![1].stderr + both[6]![1].stdout).toContain('ecs-task web.ts status')
   })
+})
+
+test('both doors call the methods of the class and tell its webhook the same', async () => {
+  const receiver = await startReceiver()
+  const members = `  notifications = [{ webhook: process.env.WEBHOOK }]
+  word = 'own'
+  beforeDeploy({ tag, local }: BeforeDeploy) { console.error('before', tag, local, this.word) }
+  async afterDeploy({ waited }: AfterDeploy) { console.error('after', waited, this.word) }
+  afterFailure({ result }: AfterDeploy) { console.error('failed', result.exitCode, this.word) }
+}
+`
+  const web = exported('Web').replace(/\}\n$/, members)
+  const types = "import type { AfterDeploy, BeforeDeploy } from 'ecs-task'"
+  const { run } = project({ 'web.ts': definition([types, web], 'void new Web().main()') })
+  const env = { WEBHOOK: receiver.notification().webhook }
+  const ended = []
+  for (const tag of ['v2', 'crash']) {
+    ended.push(await run(['web.ts', 'deploy', tag, '--local'], env))
+    ended.push(await run([program, 'deploy', tag, '--local', 'web.ts'], env))
+  }
+  await receiver.close()
+  expect(ended.map(({ exitCode }) => exitCode)).toEqual([0, 0, 1, 1])
+  const deployed = ['before v2 true own', 'after true own']
+  const failed = ['before crash true own', 'failed 1 own']
+  const said = ended.map(({ stderr }) => stderr.split('\n').filter((line) => line.endsWith(' own')))
+  expect(said.slice(0, 2).flat()).toEqual([...deployed, ...deployed])
+  expect(said.slice(2).flat()).toEqual([...failed, ...failed])
+  expect(ended.map(({ stdout, stderr }) => stdout + stderr).join('')).not.toContain('T024BE7LD')
+  const events = receiver.received.map(({ event, tag, outcome }) => [event, tag, outcome].join(' ').trim())
+  const one = ['started v2', 'succeeded v2 succeeded']
+  const other = ['started crash', 'failed crash restored']
+  expect(events).toEqual([...one, ...one, ...other, ...other])
 })

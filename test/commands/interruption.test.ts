@@ -48,6 +48,43 @@ describe.concurrent('a signal in the middle of a rollout', () => {
   })
 })
 
+describe.concurrent('a method that is called around a deploy and never ends', () => {
+  const hooked = (name: string, body: string): string =>
+    definition([serviceClass('Web').replace(/\}\n$/, `  ${name}() { ${body} }\n}\n`)], 'await new Web().main()')
+  const waiting = "console.error('waiting'); return new Promise(() => setInterval(() => {}, 1000))"
+
+  test('is left by a signal: beforeDeploy before anything is written', async () => {
+    const { start, region } = project({ 'web.ts': hooked('beforeDeploy', waiting) })
+    const { said, kill, ended } = start(['web.ts', 'deploy', 'v2', '--local'])
+    await said('waiting')
+    kill('SIGINT')
+    const { exitCode, stderr } = await ended
+    expect(exitCode, stderr).toBe(130)
+    expect(lines(stderr).at(-1)).toBe('! The deploy did not start; nothing was changed.')
+    expect([pointedAt(region()), active(region(), 'web')]).toEqual([{ 'my_cluster/web': 'web:1' }, [1]])
+  })
+
+  test('is left by a signal: afterDeploy, and what was deployed stays deployed', async () => {
+    const { start, region } = project({ 'web.ts': hooked('afterDeploy', waiting) })
+    const { said, kill, ended } = start(['web.ts', 'deploy', 'v2', '--local'])
+    await said('waiting')
+    kill('SIGTERM')
+    const { exitCode, stderr } = await ended
+    expect(exitCode, stderr).toBe(143)
+    expect(lines(stderr).at(-1)).toBe('! Deployed v2 of Web, but it was interrupted during: afterDeploy of Web.')
+    expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:2' })
+  })
+
+  test('ends with 70 where nothing is left that it could wait for', async () => {
+    const aws = await runLocalAws([])
+    const { run } = project({ 'web.ts': hooked('beforeDeploy', 'return new Promise(() => {})') })
+    const { exitCode, stderr } = await run(['web.ts', 'deploy', 'v2'], aws.env)
+    expect(exitCode, stderr).toBe(70)
+    expect(stderr).toContain('The run has not ended, and there is nothing left to wait for.')
+    expect(pointedAt(await aws.world())['my_cluster/web']).toBe('web:1')
+  })
+})
+
 describe.concurrent('--local', () => {
   test('lets only one process at a time use the state of a folder', async () => {
     const { start, run, region } = project({ 'web.ts': file })

@@ -3,15 +3,15 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import type { AfterDeploy, BeforeDeploy } from '../../src/deploy/hooks/deployHooks.ts'
 import { everyCommand, ecsTask, ofClasses, serviceOf } from './inProcess.ts'
 import { serveAws } from './runningLocalAws.ts'
 import { definition, type Ended, endAll, pointedAt, program, project, serviceClass } from './support.ts'
 
 afterAll(endAll)
 
-const names = 'does deployed pruned seal secret region declared gone words update stack main noop json record'.split(
-  ' ',
-)
+const names =
+  'does deployed pruned seal secret region declared gone words update stack main noop json record told'.split(' ')
 const aws = serveAws({ services: names, speed: 600 })
 const folder = mkdtempSync(join(tmpdir(), 'plans-'))
 const inFolder = (name: string): string => join(folder, `${name}.json`)
@@ -53,6 +53,23 @@ describe('a saved plan', () => {
     expect(await runs('does')).toMatch(/:2$/)
     const { taskDefinitions } = await aws().world()
     expect(taskDefinitions['does']!.at(-1)!.taskDefinition.containerDefinitions[0]!.image).toBe('my_image:v2')
+  })
+
+  test('is applied without the webhooks that it was made with; apply calls the methods of the class, once', async () => {
+    const called: string[] = []
+    const members = (webhook: string | undefined): object => ({
+      notifications: [{ webhook }],
+      beforeDeploy: ({ tag }: BeforeDeploy) => void called.push(`before ${tag}`),
+      afterDeploy: ({ waited }: AfterDeploy) => void called.push(`after ${waited}`),
+    })
+    const path = 'services/T024BE7LD/B2ZK9QH11/hq3XvWc81LmTpR5sYd0aKe7N'
+    const saved = await save('told', {}, members(`https://hooks.example.invalid/${path}`))
+    expect([saved.exitCode, called]).toEqual([0, []])
+    expect(saved.stdout + saved.stderr + readFileSync(inFolder('told'), 'utf8')).not.toMatch(/T024|hooks\.example/)
+    const { exitCode, stderr } = await service('told', {}, members(undefined))('apply', inFolder('told'))
+    expect(exitCode, stderr).toBe(0)
+    expect(stderr).toContain('! Web/notifications/0/webhook: is undefined; this notification is skipped')
+    expect(called).toEqual(['before v2', 'after false'])
   })
 
   test('has what is shown as data, and no value of a secret', async () => {

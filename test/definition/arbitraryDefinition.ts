@@ -24,6 +24,17 @@ function definitionWith(containers: string[]): fc.Arbitrary<Declared> {
       activeTaskCount: fc.integer({ min: 1 }),
       snsNotificationTopicArn: fc.constant('arn:aws:sns:eu-west-1:123456789012:deployments'),
       notificationMethodBlacklistRegex: fc.constantFrom(/^get_/, /^list_/gi),
+      notifications: fc.array(
+        fc.record(
+          {
+            webhook: fc.webUrl({ validSchemes: ['https'] }),
+            events: fc.uniqueArray(fc.constantFrom('started', 'succeeded', 'failed', 'paused'), { minLength: 1 }),
+            format: fc.constantFrom('slack', 'json'),
+          },
+          { requiredKeys: ['webhook'] },
+        ),
+        few,
+      ),
     },
     { requiredKeys: ['taskDefinition'] },
   )

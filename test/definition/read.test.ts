@@ -26,6 +26,7 @@ describe('a definition', () => {
       activeTaskCount: 3,
       snsNotificationTopicArn: 'arn:aws:sns:eu-west-1:123456789012:deployments',
       notificationMethodBlacklistRegex: /^list_/i,
+      notifications: [{ webhook: 'https://hooks.example.com/x', events: ['failed'], format: 'slack' }] as const,
     }
     class WebTask {
       taskDefinition = declared.taskDefinition
@@ -36,6 +37,7 @@ describe('a definition', () => {
       activeTaskCount = declared.activeTaskCount
       snsNotificationTopicArn = declared.snsNotificationTopicArn
       notificationMethodBlacklistRegex = declared.notificationMethodBlacklistRegex
+      notifications = declared.notifications
     }
     expect(read(new WebTask(), 'WebTask')).toStrictEqual({ definition: { name: 'WebTask', ...declared }, warnings: [] })
   })
@@ -47,7 +49,7 @@ describe('a definition', () => {
     )
   })
 
-  it('has by default no services, tasks and targets, ten active revisions and no topic', () => {
+  it('has by default no services, tasks and targets, ten active revisions, no topic and no webhook', () => {
     expect(read(web, 'WebTask').definition).toStrictEqual({
       name: 'WebTask',
       taskDefinition: web.taskDefinition,
@@ -58,6 +60,7 @@ describe('a definition', () => {
       activeTaskCount: 10,
       snsNotificationTopicArn: undefined,
       notificationMethodBlacklistRegex: /^describe_|get_|list_|.*register_task/,
+      notifications: [],
     })
   })
 

@@ -7,6 +7,7 @@ import type { Request } from '../../src/local/wire/dialect.ts'
 import type { Unchecked } from '../../src/local/world/operation.ts'
 import type { Provision } from '../../src/local/provisioning/provision.ts'
 import { type DefinitionCommand, type Result, executeDefinitionCommand } from '../../src/deploy/definitionCommand.ts'
+import type { DeployHooks } from '../../src/deploy/hooks/deployHooks.ts'
 import { logGroupsOf } from '../../src/definition/logGroups.ts'
 import { notifiers } from '../../src/notify.ts'
 import type { Settings } from '../../src/engine/settings.ts'
@@ -33,7 +34,7 @@ export type Meddle = (sent: Sent) => { readonly status: number; readonly body: U
 
 /** A definition whose services, rules and clusters are there, in a local AWS in this process, on a hand-turned clock. */
 export function stage(
-  declared: Declared | readonly Declared[],
+  declared: (Declared & DeployHooks) | readonly (Declared & DeployHooks)[],
   options: {
     made?: Provision
     meddle?: Meddle
@@ -104,6 +105,7 @@ export function stage(
         transport,
         clock,
         listeners: [listener],
+        sources: [declared].flat(),
         connect: notifiers(definitions.map(({ definition }) => definition)),
         ...more,
       },

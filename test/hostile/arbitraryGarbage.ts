@@ -55,6 +55,8 @@ export function arbitraryGarbage(): fc.Arbitrary<any> {
       ['after', built('list string', shapes, 0)],
       ['activeTaskCount', built('number', shapes, 0)],
       ['snsNotificationTopicArn', built('string', shapes, 0)],
+      ['notifications', some() ? [{ webhook: any(), events: any(), format: any() }, any()] : any()],
+      ['beforeDeploy', some() ? any() : undefined],
       ...(some() ? [] : [[typeof any(), any()]]),
     ])
   })

@@ -1,4 +1,6 @@
 import {
+  type AfterDeploy,
+  type BeforeDeploy,
   EcsTask,
   EcsTaskError,
   type EventTarget,
@@ -10,6 +12,7 @@ import {
   type TaskDefinition,
   type TaskRun,
   type Transport,
+  type WebhookNotification,
   deployCluster,
   describeCluster,
   destroyCluster,
@@ -67,6 +70,30 @@ export class FieldTask extends EcsTask {
   activeTaskCount = 5
   snsNotificationTopicArn = environment['TOPIC']
   notificationMethodBlacklistRegex = /^describe_/
+  notifications: WebhookNotification[] = [
+    { webhook: environment['SLACK_WEBHOOK'], format: 'slack' },
+    { webhook: 'https://hooks.example.com/x', events: ['failed', 'paused'] },
+  ]
+  beforeDeploy = async ({ tag, definition, local }: BeforeDeploy) => console.log(tag, definition.name, local)
+  afterDeploy = ({ waited, result }: AfterDeploy): void => console.log(waited, result.exitCode)
+}
+
+/** What is called around a deploy, as methods; a base class may have some of it. */
+export class HookedTask extends LeastTask {
+  override async beforeDeploy({ tag }: BeforeDeploy): Promise<Response> {
+    return fetch(`https://example.com/${tag}`)
+  }
+  override afterDeploy(): void {}
+  override async afterFailure({ result: { problem } }: AfterDeploy): Promise<void> {
+    console.log(problem?.what)
+  }
+}
+
+export class HookedWorkerTask extends HookedTask {
+  override async beforeDeploy(context: BeforeDeploy): Promise<Response> {
+    console.log(context.definition.name)
+    return super.beforeDeploy(context)
+  }
 }
 
 /** Every member as a getter. */
@@ -94,6 +121,9 @@ export class GetterTask extends EcsTask {
   }
   get notificationMethodBlacklistRegex(): RegExp {
     return /^describe_/
+  }
+  get notifications(): WebhookNotification[] {
+    return []
   }
 }
 

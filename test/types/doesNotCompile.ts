@@ -5,6 +5,7 @@ import {
   type Settings,
   type TaskDefinition,
   type TaskRun,
+  type WebhookNotification,
   updateService,
 } from 'ecs-task'
 
@@ -34,6 +35,10 @@ export class NearMisses extends EcsTask {
   sns_notification_topic_arn = 'arn'
   // @ts-expect-error notificationMethodBlacklistRegex
   notification_method_blacklist_regex = /^describe_/
+  // @ts-expect-error notifications
+  notification = []
+  // @ts-expect-error beforeDeploy
+  before_deploy(): void {}
 }
 
 export class NearMissGetters extends EcsTask {
@@ -121,6 +126,14 @@ export class WrongTypes extends EcsTask {
   notificationMethodBlacklistRegex = '^describe_'
   // @ts-expect-error a list of topics
   snsNotificationTopicArn = ['arn']
+  // @ts-expect-error one webhook in place of a list
+  notifications: WebhookNotification = { webhook: 'https://hooks.example.com/x' }
+  // @ts-expect-error a name in place of a method
+  beforeDeploy = 'backup'
+  // @ts-expect-error what it is given has no service
+  afterDeploy({ service }: { service: string }): void {
+    console.log(service)
+  }
   // @ts-expect-error without an annotation awsvpc is any text
   taskDefinition = { family: 'web', containerDefinitions, networkMode: 'awsvpc' }
 }

@@ -2,6 +2,7 @@
 import type { Writable } from 'node:stream'
 import { type BaseContext, Command, Option } from 'clipanion'
 import type { Declared, Definition } from '../../definition/definition.ts'
+import type { DeployHooks } from '../../deploy/hooks/deployHooks.ts'
 import type { Settings } from '../../engine/settings.ts'
 import type { interruptions } from '../../ground/exitCode.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
@@ -21,7 +22,7 @@ export interface Context extends BaseContext {
   /** What is declared in the file that is run, by the name of each class; none for the program itself. */
   readonly declared: readonly {
     readonly name: string
-    readonly source: Declared
+    readonly source: Declared & DeployHooks
     readonly problem?: string
     /** The file that it was found in, where that is known. */
     readonly path?: string
@@ -38,8 +39,8 @@ export interface Context extends BaseContext {
   readonly again: (argv: readonly string[], more: Pick<Context, 'approved'>) => Promise<number>
   /** The plan that somebody has seen, where nothing else is to be done. */
   readonly approved?: SavedPlan | undefined
-  /** Opens the listeners that tell the topics of these definitions. */
-  readonly notify: (definitions: readonly Definition[]) => NonNullable<Settings['connect']>
+  /** Opens the listeners that tell the topics and webhooks of these definitions; `env` names the CI job. */
+  readonly notify: (definitions: readonly Definition[], env: Context['env']) => NonNullable<Settings['connect']>
   /** What a person should know about the machine, a sentence each. */
   readonly notes: readonly string[]
   /** Calls on every SIGHUP, SIGINT and SIGTERM from now on; answers with what calls it off. */

@@ -20,6 +20,7 @@ export function runDefinitionCommand(
   plan: PlanOptions = { dryRun: false, planOut: undefined },
 ): Promise<number> {
   const { definitions, warnings } = declaredIn(command.context)
+  const sources = command.context.declared.map(({ source }) => source)
   const isOrdered = asked.command === 'deploy' || asked.command === 'rollback'
   const notWaitedFor = isOrdered ? absentWarnings(definitions, command.context.leftOut) : []
   const nameOfClass = ofDefinitions(definitions)
@@ -32,7 +33,8 @@ export function runDefinitionCommand(
     executeDefinitionCommand(asked, definitions, {
       ...settings,
       ...options,
-      connect: command.context.notify(definitions),
+      sources,
+      connect: command.context.notify(definitions, command.context.env),
       warnings: [...settings.warnings, ...warnings, ...notWaitedFor, ...(options.warnings ?? [])],
     }),
   )

@@ -10,6 +10,7 @@ import { namesInUse } from './namesInUse.ts'
 import { secretOptions } from './options.ts'
 import { isSwitch } from './ordinary.ts'
 import { longestRemembered, secretsInText } from './secretsInText.ts'
+import { webhookSecrets } from './webhookSecrets.ts'
 
 /** What stands where a command would hold a secret. */
 const notShown = '(not shown, as it would hold a secret)'
@@ -56,7 +57,7 @@ interface Place {
  * 2. in every text what its form gives away (`secretsInText`), whatever the name;
  * 3. any part of any text that is such a value of one of the definitions, or of what was seen of AWS so far (`isTelling`): in error
  *    texts, log lines, titles; but not inside of a name that is in use, one of `names`, or the region, the account and the kind of
- *    thing of an ARN. `secrets` are texts in which more of them stand, as the words that a person has typed.
+ *    thing of an ARN. The URL of a webhook is one whatever it is. `secrets` are texts in which more of them stand, as the words that a person has typed.
  * A command to type with dots in it would do something else: one in which a secret stands is left out as a whole, and its own
  * words are never taken for one. `program` is what a person types for the program, and `sameAws` what all commands end with. Names stay. Dates and a plan's References are
  * taken over as they are. Nothing is changed in place.
@@ -72,7 +73,7 @@ export function redactor(
 ): <T>(value: T) => T {
   const { names = [], program, secrets = [], sameAws } = of
   const known = knownSecrets([...names, ...namesInUse(definitions)])
-  for (const secret of secrets) known.add(secret)
+  for (const secret of [...secrets, ...webhookSecrets(definitions)]) known.add(secret)
   // Nobody sees this copy: what is known so far need not be looked for in it.
   walker({ ...known, cutsIn: () => [] })(definitions, true)
   const walk = walker(known, commandFinder(program), sameAws)

@@ -2,7 +2,7 @@
 import { type HttpHandler, httpHandler } from '../../aws/httpHandler.ts'
 import { fullName, parseImage } from '../../definition/image.ts'
 import type { Clock } from '../../ground/clock.ts'
-import { withDeadline } from '../../rollout/deadline.ts'
+import { withDeadline } from '../../ground/deadline.ts'
 import { mediaTypes } from '../../deploy/readImages.ts'
 import { type Platform, platformIn, platformsIn } from '../platform.ts'
 import { authorizationFor } from './authorization.ts'

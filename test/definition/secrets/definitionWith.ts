@@ -36,5 +36,6 @@ export function definitionWith(of: {
     activeTaskCount: 10,
     snsNotificationTopicArn: undefined,
     notificationMethodBlacklistRegex: /^describe_/,
+    notifications: [],
   }
 }

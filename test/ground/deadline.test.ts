@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { withDeadline } from '../../src/rollout/deadline.ts'
+import { withDeadline } from '../../src/ground/deadline.ts'
 import { handClock } from '../handClock.ts'
 
 const warnings: string[] = []

@@ -1,6 +1,6 @@
 /** Does something for so long and no longer. */
-import { abortController } from '../ground/abortController.ts'
-import type { Clock } from '../ground/clock.ts'
+import { abortController } from './abortController.ts'
+import type { Clock } from './clock.ts'
 
 /** Does something with a signal that is aborted after so many milliseconds, so that it cannot hold anything up. */
 export async function withDeadline<T>(
