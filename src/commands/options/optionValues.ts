@@ -1,5 +1,5 @@
 // Reads the texts that people write as values of options: counts, times, words, lists, JSON. What cannot be read is `BadArguments`.
-import type { NetworkConfiguration } from '@aws-sdk/client-ecs'
+import type { LaunchType, NetworkConfiguration } from '@aws-sdk/client-ecs'
 import { splitCommand } from '../../definition/splitCommand.ts'
 import type { OnFailure } from '../../engine/result.ts'
 import { milliseconds } from '../../ground/duration.ts'
@@ -77,7 +77,7 @@ export const network: Read<NetworkConfiguration> = (option) => (text) => {
   return given.awsvpcConfiguration ? given : { awsvpcConfiguration: given }
 }
 
-const policies: readonly OnFailure[] = ['rollback', 'leave', 'stop']
+export const policies: readonly OnFailure[] = ['rollback', 'leave', 'stop']
 
 export const policy: Read<OnFailure> = (option) => (text) => {
   const found = policies.find((one) => one === text)
@@ -86,6 +86,9 @@ export const policy: Read<OnFailure> = (option) => (text) => {
     fix: `Choose one of ${policies.join(', ')}.`,
   })
 }
+
+/** What AWS takes as `launchType`; a value that it learns later passes as well. */
+export const launchTypes: readonly LaunchType[] = ['EC2', 'FARGATE', 'EXTERNAL']
 
 /** Where a rollout has come far enough. */
 export function milestone(text: string): string {
