@@ -12,6 +12,7 @@ import type { Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
 import { type ScaleService, scaleService } from './steps/scaleService.ts'
 import { isDaemon } from './live.ts'
+import { stopStage } from './ongoing/stopping.ts'
 import { dropNoopSteps } from './dropNoopSteps.ts'
 
 /** How running services are to be updated. */
@@ -23,6 +24,8 @@ interface UpdateOptions {
   readonly skipUnchanged: boolean
   /** Take a task away first and give it back last, where at least so many run. */
   readonly makeRoom: number | undefined
+  /** What stops deployments that are in progress; the world is as it will be then. */
+  readonly stops: readonly Step[]
 }
 
 /**
@@ -30,7 +33,7 @@ interface UpdateOptions {
  * already is left alone.
  */
 export function planUpdate(definition: Definition, world: World, options: UpdateOptions): Plan {
-  const { wait, unchanged, makeRoom, skipUnchanged } = options
+  const { wait, unchanged, makeRoom, skipUnchanged, stops } = options
   const clusters = clustersOf([definition])
   const register = unchanged === undefined ? definition.taskDefinition : undefined
   const changes = runningAgain(definition, world, skipUnchanged).updateServices.map((update) =>
@@ -58,7 +61,7 @@ export function planUpdate(definition: Definition, world: World, options: Update
   const prune = pruneStages(registered, world, clusters, wait)
   const { family } = definition.taskDefinition
   const what = definition.updateServices.map(serviceKey).join(', ')
-  const isIdle = services.steps.length === 0 && counts.length === 0
+  const isIdle = stops.length + services.steps.length + counts.length === 0
   const idle = prune.some(({ steps }) => steps.length > 0)
     ? 'only old revisions that nothing uses were deregistered'
     : 'no changes'
@@ -71,6 +74,7 @@ export function planUpdate(definition: Definition, world: World, options: Update
     }),
     title: `Update ${what}`,
     stages: [
+      stopStage(stops),
       registerStage(registered),
       { title: 'Make room', steps: away, together: true, onFailure: 'undo' },
       services,

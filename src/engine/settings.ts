@@ -10,7 +10,7 @@ import type { SameAws } from '../ground/command.ts'
 import type { Emit, Listener } from './events.ts'
 import type { Planned } from './fingerprint.ts'
 import type { Plan } from './plan.ts'
-import type { OnFailure } from './result.ts'
+import type { IfInProgress, OnFailure } from './result.ts'
 
 /** Settings of a run from code. Functions that only read use just the settings of AWS, `signal` and `clock`. */
 export interface Settings extends AwsSettings {
@@ -24,6 +24,11 @@ export interface Settings extends AwsSettings {
   readonly onFailure?: OnFailure
   /** Fail a rollout after this many tasks stop for the same reason; `undefined`: only ECS decides. 3 by default. */
   readonly earlyFail?: number | undefined
+  /**
+   * What a deploy, an update or a deploy of a stack does about a deployment of its services that is in progress already. By
+   * default it starts its own, which supersedes that one.
+   */
+  readonly ifInProgress?: IfInProgress | undefined
   /** How many rollouts may be in progress at one time, also on the way back. No limit by default. */
   readonly maxInFlight?: number | undefined
   /**
@@ -54,6 +59,8 @@ export interface Settings {
   readonly approval?: (planned: Planned) => Promise<void>
   /** Whether the plan of a run that is no dry run says, too, what each step changes; it costs a few reads before it begins. */
   readonly compares?: boolean
+  /** Says what is waited for before the first event. */
+  readonly tell?: (text: string) => void
   /** Warnings from reading the definitions. */
   readonly warnings?: readonly string[]
   /** Opens listeners that call AWS themselves, such as notifications; not used by runs that write nothing. */
@@ -88,6 +95,7 @@ const defaults = {
   onFailure: 'rollback',
   earlyFail: 3,
   maxInFlight: undefined,
+  ifInProgress: undefined,
   until: undefined,
   logs: false,
   listeners: [],
@@ -102,7 +110,7 @@ export interface CompleteSettings
     Required<Pick<Settings, keyof typeof defaults | 'signal' | 'clock'>>,
     Pick<
       Settings,
-      'region' | 'agree' | 'approval' | 'compares' | 'connect' | 'local' | 'atOnce' | 'sameAws' | 'verify'
+      'region' | 'agree' | 'approval' | 'compares' | 'connect' | 'local' | 'atOnce' | 'sameAws' | 'verify' | 'tell'
     > {
   readonly transport: KnownTransport
 }

@@ -1,6 +1,6 @@
 // What a value on the command line is, so that a shell can complete it: a file, a name in AWS, or one of a few words.
 import { milestones } from '../../rollout/milestone.ts'
-import { launchTypes, policies } from './optionValues.ts'
+import { inProgressPolicies, launchTypes, policies } from './optionValues.ts'
 
 export type ValueKind = 'file' | 'cluster' | 'service' | readonly string[]
 
@@ -15,6 +15,7 @@ export const optionKinds: Readonly<Record<string, ValueKind>> = {
   '--report': 'file',
   '--state': 'file',
   '--task-definition-file': 'file',
+  '--if-in-progress': inProgressPolicies,
   '--launch-type': launchTypes,
   '--on-failure': policies,
   '--until': milestones,
