@@ -91,7 +91,7 @@ function section({ name, usage, options, description, details, examples = [] }: 
     '```',
     usage,
     '```',
-    ...(details ? ['', escaped(unwrapped(details))] : []),
+    ...(details ? ['', withoutTags(unwrapped(details))] : []),
     '',
     '| option | what it does |',
     '| --- | --- |',
@@ -122,6 +122,11 @@ function unwrapped(text: string): string {
 
 function escaped(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
+}
+
+/** Within a code span Markdown leaves everything as it is. */
+function withoutTags(text: string): string {
+  return text.replaceAll(/`[^`]*`|</g, (found) => (found === '<' ? '&lt;' : found))
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(page, await cliPage())

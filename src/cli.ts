@@ -6,6 +6,7 @@ import { ClusterDescribeCommand } from './commands/clusterDescribe.ts'
 import { ClusterDestroyCommand } from './commands/clusterDestroy.ts'
 import { ClusterDiffCommand } from './commands/clusterDiff.ts'
 import { ClusterVerifyCommand } from './commands/clusterVerify.ts'
+import { CompletionCommand } from './commands/completion.ts'
 import { InitCommand } from './commands/init.ts'
 import { InstancesRefreshCommand } from './commands/instancesRefresh.ts'
 import { InstancesStatusCommand } from './commands/instancesStatus.ts'
@@ -14,6 +15,7 @@ import { ReportCommand } from './commands/report.ts'
 import { RunCommand } from './commands/run.ts'
 import { ServiceDestroyCommand } from './commands/serviceDestroy.ts'
 import { ServiceUpdateCommand } from './commands/serviceUpdate.ts'
+import { VersionCommand } from './commands/version.ts'
 import { classCommands } from './EcsTask.ts'
 import { wordsFromEnvironment } from './commands/ci/wordsFromEnvironment.ts'
 import { filesLast } from './commands/files/filesLast.ts'
@@ -37,6 +39,8 @@ const commands = [
   ReportCommand,
   InitCommand,
   LocalCommand,
+  CompletionCommand,
+  VersionCommand,
 ]
 
 catchUncaught(endUncaught)

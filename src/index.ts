@@ -25,7 +25,7 @@ export type { Settings } from './engine/settings.ts'
 export type { AwsSettings } from './aws/awsSettings.ts'
 export type { Calls, ClientName, Input, Method, Output, Transport } from './aws/aws.ts'
 export type { Clock } from './ground/clock.ts'
-export type { OnFailure, Result } from './engine/result.ts'
+export type { IfInProgress, OnFailure, Result } from './engine/result.ts'
 export type { Outcome } from './ground/exitCode.ts'
 export { EcsTaskError, type ErrorCode } from './ground/errors.ts'
 

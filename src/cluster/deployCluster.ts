@@ -11,6 +11,7 @@ import { driftOf } from './drift.ts'
 import { type StackQuery, findStack } from './findStack.ts'
 import { type Found, madeFrom } from './found.ts'
 import { revisionWork } from './revisionWork.ts'
+import { whenIdle } from '../deploy/ongoing/whenIdle.ts'
 import { type ImagesQuestion, readImages } from '../deploy/readImages.ts'
 import { recordedPlan } from '../deploy/registration/recordedPlan.ts'
 import { nearest } from '../ground/nearest.ts'
@@ -55,12 +56,15 @@ export async function deployCluster(options: DeployClusterOptions, settings: Set
       definitions: definitionsOf(desired),
       warnings: [...context.warnings, ...warnings],
     },
-    async (aws) => {
+    async (aws, emit) => {
       const { clock, signal, wait } = context
-      const found = await findStack(aws, { ...query, run: newRun(clock) }, signal)
+      const run = newRun(clock)
+      const tell = (text: string): void => emit({ type: 'warning.raised', text })
+      const idle = await whenIdle(aws, () => findStack(aws, { ...query, run }, signal), { ...context, tell })
+      const { world: found, stops } = idle
       // A redeploy of everything needs no comparison.
       const images = redeploy ? found.images : await readImages({ aws, clock, signal }, staying(found, desired))
-      const made = planCluster(desired, { ...found, images }, { redeploy, updateOnly, replace, wait })
+      const made = planCluster(desired, { ...found, images }, { redeploy, updateOnly, replace, wait, stops })
       const plan = recordedPlan(made, context.record)
       return context.approval ? { ...plan, madeFrom: madeFrom(found), run: found.run } : plan
     },

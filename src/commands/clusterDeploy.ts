@@ -7,7 +7,13 @@ import { placeIn } from './ci/sources.ts'
 import { type DeployClusterOptions, deployCluster, readDesired } from '../cluster/deployCluster.ts'
 import { BaseCommand } from './program/command.ts'
 import { runInSession } from './program/runInSession.ts'
-import { rolloutOptions, verifyOption, writeOptions, reportOption } from './options/sharedOptions.ts'
+import {
+  ifInProgressOption,
+  rolloutOptions,
+  verifyOption,
+  writeOptions,
+  reportOption,
+} from './options/sharedOptions.ts'
 import { readStackOptions, stackFixtures, stackOptions } from './program/stackOptions.ts'
 import { verifyBefore } from '../verify/beforeDeploy.ts'
 import { stackSubjects } from '../verify/stackSubjects.ts'
@@ -36,13 +42,14 @@ export class ClusterDeployCommand extends BaseCommand {
   })
   updateOnly = Option.Boolean('--update-only', false, { description: 'Skip services that do not exist yet' })
   replace = Option.Boolean('--replace', false, { description: 'Recreate what AWS cannot change in place' })
+  ifInProgress = ifInProgressOption()
   verify = verifyOption()
   record = recordOption()
   report = reportOption()
   write = writeOptions()
 
   override async execute(): Promise<number> {
-    const { rollout, redeploy, updateOnly, replace, write, context } = this
+    const { rollout, redeploy, updateOnly, replace, write, ifInProgress, context } = this
     const stack = readStackOptions(this.stack, context.env)
     const verify = this.verify && { verify: this.verifying(stack) }
     const ofSubject = (subject: Subject): SourceLine | undefined => serviceLine(stack, subject)
@@ -50,7 +57,15 @@ export class ClusterDeployCommand extends BaseCommand {
     return runInSession(this, { fixtures: stackFixtures(stack), ofSubject, ...write.plan }, (settings) =>
       deployCluster(
         { ...stack, redeploy, updateOnly, replace },
-        { ...settings, ...rollout, ...write, ...verify, record, warnings: [...settings.warnings, ...warnings] },
+        {
+          ...settings,
+          ...rollout,
+          ...write,
+          ...verify,
+          ifInProgress,
+          record,
+          warnings: [...settings.warnings, ...warnings],
+        },
       ),
     )
   }

@@ -5,7 +5,14 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { filesOption } from './files/classCommand.ts'
 import { TagCommand } from './files/tagCommand.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { keepGoingOption, rolloutOptions, verifyOption, writeOptions, reportOption } from './options/sharedOptions.ts'
+import {
+  ifInProgressOption,
+  keepGoingOption,
+  rolloutOptions,
+  verifyOption,
+  writeOptions,
+  reportOption,
+} from './options/sharedOptions.ts'
 import { verifyBefore } from '../verify/beforeDeploy.ts'
 
 export class DeployCommand extends TagCommand {
@@ -31,6 +38,7 @@ export class DeployCommand extends TagCommand {
 
   rollout = rolloutOptions()
   write = writeOptions()
+  ifInProgress = ifInProgressOption()
   skipUnchanged = Option.Boolean('--skip-unchanged', false, {
     description: 'Reuse an identical revision; skip services that already run it',
   })
@@ -42,7 +50,7 @@ export class DeployCommand extends TagCommand {
   files = filesOption()
 
   protected override perform(): Promise<number> {
-    const { tag, skipUnchanged, keepGoing, logs, rollout, write, context, local } = this
+    const { tag, skipUnchanged, keepGoing, logs, rollout, write, ifInProgress, context, local } = this
     if (logs && !write.wait) {
       throw new EcsTaskError('BadArguments', '--logs and --no-wait exclude each other.', {
         fix: 'Follow the logs of what runs with: ecs-task logs -f',
@@ -52,7 +60,7 @@ export class DeployCommand extends TagCommand {
     return runDefinitionCommand(
       this,
       { command: 'deploy', tag, wait: write.wait, skipUnchanged, keepGoing },
-      { ...rollout, ...write, ...verify, ...recordSettings(this.record, context), logs },
+      { ...rollout, ...write, ...verify, ifInProgress, ...recordSettings(this.record, context), logs },
       write.plan,
     )
   }

@@ -4,6 +4,7 @@ import type { Transport } from '../aws/aws.ts'
 import { sdkTransport } from '../aws/sdk.ts'
 import { updateService } from '../deploy/updateService.ts'
 import type { Settings } from '../engine/settings.ts'
+import { visible } from '../ground/visible.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { BaseCommand } from './program/command.ts'
 import { recordOption, recordSettings } from './ci/record.ts'
@@ -11,7 +12,14 @@ import { parsed } from './options/composedOption.ts'
 import { logGroupsOf } from '../definition/logGroups.ts'
 import { nonEmpty, taskCount, wholeNumber } from './options/optionValues.ts'
 import { runInSession } from './program/runInSession.ts'
-import { clusterOption, rolloutOptions, verifyOption, writeOptions, reportOption } from './options/sharedOptions.ts'
+import {
+  clusterOption,
+  ifInProgressOption,
+  rolloutOptions,
+  verifyOption,
+  writeOptions,
+  reportOption,
+} from './options/sharedOptions.ts'
 import { taskDefinitionFile } from './program/taskDefinitionFile.ts'
 import { verifyBefore } from '../verify/beforeDeploy.ts'
 
@@ -96,6 +104,7 @@ export class ServiceUpdateCommand extends BaseCommand {
   skipUnchanged = Option.Boolean('--skip-unchanged', false, {
     description: 'Compare images by name if the registry cannot be asked',
   })
+  ifInProgress = ifInProgressOption()
   verify = verifyOption()
   record = recordOption()
   report = reportOption()
@@ -142,6 +151,8 @@ export class ServiceUpdateCommand extends BaseCommand {
         ...this.withKeys(settings),
         ...rollout,
         ...write,
+        ifInProgress: this.ifInProgress,
+        tell: (text) => void (this.saying.quiet || this.context.stderr.write(`${visible(text)}\n`)),
         ...(this.verify && { verify: verifyBefore({ env: this.context.env, isLocal: this.local }) }),
         record,
         warnings: [

@@ -12,6 +12,7 @@ import type { Plan } from '../engine/plan.ts'
 import { readCompared } from './differences/readCompared.ts'
 import { withDifferences } from './differences/withDifferences.ts'
 import { planDeploy, registeredAs } from './planDeploy.ts'
+import { whenIdle } from './ongoing/whenIdle.ts'
 import { recordedPlan } from './registration/recordedPlan.ts'
 import { planContinue, planWait } from './planFollow.ts'
 import { planRollback } from './planRollback.ts'
@@ -66,8 +67,9 @@ export function executeDefinitionCommand(
   const tagged = asked.command === 'deploy' && { tag: asked.tag }
   return executePlan(
     { ...context, ...(hooks && { hooks }), handlers: deployHandlers, command, ...tagged, definitions },
-    async (aws, _emit, over) => {
-      const { plan: made, world } = await planned(aws, asked, definitions, context)
+    async (aws, emit, over) => {
+      const tell = (text: string): void => emit({ type: 'warning.raised', text })
+      const { plan: made, world } = await planned(aws, asked, definitions, { ...context, tell })
       const plan = recordedPlan(made, context.record)
       return world ? shownPlan(aws, plan, world, { ...context, over }) : plan
     },
@@ -107,26 +109,27 @@ interface Planned {
   readonly world?: World
 }
 
+type PlanningContext = Parameters<typeof whenIdle>[2] & Pick<ExecutionContext, 'approval'>
+
 async function planned(
   aws: Aws,
   asked: DefinitionCommand,
   definitions: readonly Definition[],
-  { clock, signal, dryRun, approval }: Pick<ExecutionContext, 'clock' | 'signal' | 'dryRun' | 'approval'>,
+  context: PlanningContext,
 ): Promise<Planned> {
+  const { clock, signal, dryRun, approval } = context
   switch (asked.command) {
     case 'deploy': {
       const { tag, skipUnchanged } = asked
       checkImageTag(tag)
       checkDigest(definitions, tag)
-      const world = await observe(aws, definitions, {
-        uses: dryRun || approval !== undefined,
-        registered: skipUnchanged,
-        history: 'wayBack',
-        signal,
-      })
-      if (!skipUnchanged) return { plan: planDeploy(definitions, tag, world, asked), world }
+      const uses = dryRun || approval !== undefined
+      const wanted = { uses, registered: skipUnchanged, history: 'wayBack' as const, signal }
+      const { world, stops } = await whenIdle(aws, () => observe(aws, definitions, wanted), context)
+      const options = { ...asked, stops }
+      if (!skipUnchanged) return { plan: planDeploy(definitions, tag, world, options), world }
       const images = await readImages({ aws, clock, signal }, staying(definitions, tag, world))
-      return { plan: planDeploy(definitions, tag, { ...world, images }, asked), world }
+      return { plan: planDeploy(definitions, tag, { ...world, images }, options), world }
     }
     case 'rollback': {
       const isNamed = asked.to !== undefined

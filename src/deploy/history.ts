@@ -1,9 +1,9 @@
 /** Which revisions were deployed successfully, and which deployments are in progress. */
-import type { Service } from '@aws-sdk/client-ecs'
+import type { Service, ServiceRevision } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { describeRevision } from './revisions.ts'
 import { pauseHooks } from '../rollout/pauseHooks.ts'
-import { inProgress, readServiceDeployment } from '../rollout/serviceDeployment.ts'
+import { hasNoHistory, inProgress, readServiceDeployment } from '../rollout/serviceDeployment.ts'
 import { primaryOf } from '../rollout/verdict.ts'
 import type { OngoingDeployment, Registered, Revision } from './world.ts'
 
@@ -17,15 +17,21 @@ export async function successfulRevisions(
   service: Service,
   signal?: AbortSignal,
 ): Promise<string[] | undefined> {
+  const found = await successes(aws, service, signal)
+  return found.length === 0 ? undefined : [...new Set(found.flatMap(({ taskDefinition }) => taskDefinition ?? []))]
+}
+
+/** The same as service revisions, which hold settings as well. */
+export async function successes(aws: Aws, service: Service, signal?: AbortSignal): Promise<ServiceRevision[]> {
   const { serviceArn, clusterArn: cluster } = service
   const input = { service: serviceArn, cluster, status: ['SUCCESSFUL' as const] }
   const { serviceDeployments = [] } = await aws.all('listServiceDeployments', input, signal)
   const latest = serviceDeployments.toSorted((one, other) => time(other.finishedAt) - time(one.finishedAt))
   const arns = [...new Set(latest.flatMap((deployment) => deployment.targetServiceRevisionArn ?? []))]
-  if (arns.length === 0) return undefined
+  if (arns.length === 0) return []
   const { serviceRevisions = [] } = await aws.all('describeServiceRevisions', { serviceRevisionArns: arns }, signal)
-  const taskDefinitions = new Map(serviceRevisions.map((one) => [one.serviceRevisionArn, one.taskDefinition]))
-  return [...new Set(arns.flatMap((arn) => taskDefinitions.get(arn) ?? []))]
+  const byArn = new Map(serviceRevisions.map((one) => [one.serviceRevisionArn, one]))
+  return arns.flatMap((arn) => byArn.get(arn) ?? [])
 }
 
 /** Whether ECS says of what a service is to run that it has completed; of what it says nothing, nobody knows. */
@@ -53,8 +59,8 @@ export function describeRevisions(
 }
 
 /**
- * The deployment of a service that is in progress, the newest; undefined where there is none. Throws what AWS answers
- * where it does not show it.
+ * The deployment of a service that is in progress, the newest; undefined where there is none, also where AWS keeps no history.
+ * Throws what AWS answers where it does not show it.
  */
 export async function ongoingDeployment(
   aws: Aws,
@@ -63,12 +69,17 @@ export async function ongoingDeployment(
 ): Promise<OngoingDeployment | undefined> {
   const { serviceArn, clusterArn: cluster = 'default', serviceName = '' } = service
   const input = { service: serviceArn, cluster, status: [...inProgress] }
-  const { serviceDeployments: briefs = [] } = await aws.all('listServiceDeployments', input, signal)
-  const [newest] = briefs.toSorted((one, other) => time(other.createdAt) - time(one.createdAt))
+  const answer = await aws.all('listServiceDeployments', input, signal).catch((error: unknown) => {
+    if (!hasNoHistory(error)) throw error
+  })
+  const [newest] = (answer?.serviceDeployments ?? []).toSorted(
+    (one, other) => time(other.createdAt) - time(one.createdAt),
+  )
   if (newest?.serviceDeploymentArn === undefined) return undefined
-  const { serviceDeploymentArn } = newest
+  const { serviceDeploymentArn, createdAt } = newest
   const found = await readServiceDeployment(aws, serviceDeploymentArn, signal)
-  return { cluster, service: serviceName, serviceDeploymentArn, hooks: found ? pauseHooks(found) : [] }
+  const hooks = found ? pauseHooks(found) : []
+  return { cluster, service: serviceName, serviceDeploymentArn, since: createdAt?.toISOString(), hooks }
 }
 
 function time(date: Date | undefined): number {

@@ -48,12 +48,7 @@ export function observeOngoing(
   { by, note, signal }: { by: Asking; note: Note; signal: AbortSignal | undefined },
 ): Promise<Map<Service, OngoingDeployment>> {
   return readEach(services, {
-    // Where AWS keeps no history, nothing of it is in progress.
-    read: (service) =>
-      ongoingDeployment(aws, service, signal).catch((error: unknown) => {
-        if (!hasNoHistory(error)) throw error
-        return undefined
-      }),
+    read: (service) => ongoingDeployment(aws, service, signal),
     isNeeded: (error) => by === 'continue' || (by === 'rollback' && !isDenied(error)),
     what: (names) => `Whether a deployment of ${names} is in progress`,
     follows: 'If one is, the rollback does not stop it but starts another in its place.',

@@ -11,6 +11,8 @@ import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import { shownNames } from '../ground/names.ts'
 import { verbs, wording } from '../engine/summary.ts'
 import { orderOf, unitStage } from '../engine/unitStage.ts'
+import type { Step } from '../engine/step.ts'
+import { stopStage } from './ongoing/stopping.ts'
 import { dropNoopSteps } from './dropNoopSteps.ts'
 
 /** How a deploy is to be planned. */
@@ -20,6 +22,8 @@ interface DeployOptions {
   readonly skipUnchanged: boolean
   /** Go on with the other classes where one fails. */
   readonly keepGoing?: boolean | undefined
+  /** What stops deployments that are in progress; `world` is as it will be then. */
+  readonly stops?: readonly Step[]
 }
 
 /**
@@ -50,6 +54,7 @@ export function planDeploy(
     ? { services: dropNoopSteps(services, world), targets: dropNoopSteps(targets, world) }
     : { services, targets }
   // Where nothing moves, there is nothing that a one-off task would have to come before.
+  const { stops = [] } = options
   const isIdle =
     registered.every(({ step }) => !step) && moving.services.steps.length + moving.targets.steps.length === 0
   const tasks = tasksStage(isIdle ? [] : registered, world)
@@ -62,9 +67,10 @@ export function planDeploy(
       command: 'deploy',
       what: `${tag} of ${names}`,
       followed: moving.services.steps.length > 0 ? options.wait : undefined,
-      idle: isIdle ? `${names} is already at ${tag}; no changes` : undefined,
+      idle: isIdle && stops.length === 0 ? `${names} is already at ${tag}; no changes` : undefined,
     }),
     stages: [
+      stopStage(stops),
       registerStage(registered),
       ...(isOrdered ? [unitStage('Deploy the classes', moves, units)] : moves),
       ...(goesOn ? pruning.map((stage) => ofFamilies(stage, definitions)) : pruning),

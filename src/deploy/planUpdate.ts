@@ -13,6 +13,7 @@ import type { Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
 import { type ScaleService, scaleService } from './steps/scaleService.ts'
 import { isDaemon } from './live.ts'
+import { stopStage } from './ongoing/stopping.ts'
 import { dropNoopSteps } from './dropNoopSteps.ts'
 import { suspensionOf } from './scaling/suspension.ts'
 
@@ -27,6 +28,8 @@ interface UpdateOptions {
   readonly makeRoom: number | undefined
   /** Suspend auto scaling of the services meanwhile: their scalable targets, by `cluster/service`. */
   readonly suspend?: ReadonlyMap<string, ScalableTarget> | undefined
+  /** What stops deployments that are in progress; the world is as it will be then. */
+  readonly stops: readonly Step[]
 }
 
 /**
@@ -34,7 +37,7 @@ interface UpdateOptions {
  * already is left alone.
  */
 export function planUpdate(definition: Definition, world: World, options: UpdateOptions): Plan {
-  const { wait, unchanged, makeRoom, skipUnchanged } = options
+  const { wait, unchanged, makeRoom, skipUnchanged, stops } = options
   const clusters = clustersOf([definition])
   const register = unchanged === undefined ? definition.taskDefinition : undefined
   const changes = runningAgain(definition, world, skipUnchanged).updateServices.map((update) =>
@@ -68,7 +71,7 @@ export function planUpdate(definition: Definition, world: World, options: Update
   const prune = pruneStages(registered, world, clusters, wait)
   const { family } = definition.taskDefinition
   const what = definition.updateServices.map(serviceKey).join(', ')
-  const isIdle = services.steps.length === 0 && counts.length === 0
+  const isIdle = stops.length + services.steps.length + counts.length === 0
   const idle = prune.some(({ steps }) => steps.length > 0)
     ? 'only old revisions that nothing uses were deregistered'
     : 'no changes'
@@ -81,6 +84,7 @@ export function planUpdate(definition: Definition, world: World, options: Update
     }),
     title: `Update ${what}`,
     stages: [
+      stopStage(stops),
       registerStage(registered),
       suspension.suspend,
       { title: 'Make room', steps: away, together: true, onFailure: 'undo' },

@@ -1,6 +1,6 @@
 // Updates running services without a class.
 import type { DeploymentConfiguration, RegisterTaskDefinitionCommandInput, Service } from '@aws-sdk/client-ecs'
-import { openAws } from '../aws/aws.ts'
+import { type Aws, openAws } from '../aws/aws.ts'
 import type { ServiceUpdate, TaskDefinition } from '../definition/definition.ts'
 import { namedContainers } from '../definition/edits/editImages.ts'
 import { edited } from '../definition/edits/edited.ts'
@@ -13,6 +13,9 @@ import { targetStates } from '../rollout/milestone.ts'
 import { type Live, controllerProblem, isDaemon, liveDefinition, readLive } from './live.ts'
 import { shownPlan } from './definitionCommand.ts'
 import { observe } from './observe.ts'
+import { whenIdle } from './ongoing/whenIdle.ts'
+import { readRevision } from './revisions.ts'
+import type { World } from './world.ts'
 import { deployHandlers } from './stepHandlers.ts'
 import { planUpdate } from './planUpdate.ts'
 import { readImages } from './readImages.ts'
@@ -67,11 +70,7 @@ async function prepared(options: UpdateServiceOptions, context: Run): Promise<()
   const { until, wait } = context
   const edits = parseEdits(options)
   const aws = openAws(context)
-  const live = await readLive(aws, {
-    cluster: clusterOf(options),
-    service: options.service,
-    taskDefinition: options.taskDefinition,
-  })
+  const live = await idleLive(aws, options, context)
   if (until === 'draining' && live.services.some(({ loadBalancers = [] }) => loadBalancers.length === 0)) {
     throw new EcsTaskError(
       'BadArguments',
@@ -115,14 +114,13 @@ async function prepared(options: UpdateServiceOptions, context: Run): Promise<()
   const named = namedContainers(all, edits.images)
   const containers = named.length === 0 && isRevisionAsked ? all : named
   return () =>
-    executePlan({ ...context, definitions: [definition], warnings }, async (planning, _emit, over) => {
-      const world = await observe(planning, [definition], {
-        uses: context.dryRun || context.approval !== undefined,
-        history: 'wayBack',
-        isDeclared: false,
-        signal: context.signal,
-      })
-      const { clock, signal } = context
+    executePlan({ ...context, definitions: [definition], warnings }, async (planning, emit, over) => {
+      const { clock, signal, dryRun, approval } = context
+      const uses = dryRun || approval !== undefined
+      const wanted = { uses, history: 'wayBack' as const, isDeclared: false, signal }
+      const tell = (text: string): void => emit({ type: 'warning.raised', text })
+      const observed = (): Promise<World> => observe(planning, [definition], wanted)
+      const { world, stops } = await whenIdle(planning, observed, { ...context, tell })
       const staying = [...world.services.values()].filter(({ taskDefinition }) => taskDefinition === unchanged)
       const images =
         force || containers.length === 0
@@ -134,10 +132,33 @@ async function prepared(options: UpdateServiceOptions, context: Run): Promise<()
       const suspend = options.suspendAutoScaling
         ? await readScalableTargets(planning, definition.updateServices, signal)
         : undefined
-      const made = planUpdate(definition, { ...world, images }, { wait, unchanged, skipUnchanged, makeRoom, suspend })
+      const made = planUpdate(
+        definition,
+        { ...world, images },
+        { wait, unchanged, skipUnchanged, makeRoom, suspend, stops },
+      )
       const plan = recordedPlan(made, context.record)
       return shownPlan(planning, plan, { ...world, images }, { ...context, over })
     })
+}
+
+/** What the services run, or will run once what is in progress has ended: that is what is edited. */
+async function idleLive(aws: Aws, options: UpdateServiceOptions, context: Run): Promise<Live> {
+  const { service, taskDefinition } = options
+  const { tell = () => {} } = context
+  async function read(): Promise<{ live: Live; services: Map<string, Service>; unread: string[] }> {
+    const live = await readLive(aws, { cluster: clusterOf(options), service, taskDefinition })
+    return { live, services: new Map(live.services.map((one) => [one.serviceName ?? '', one])), unread: [] }
+  }
+  const { world, stops } = await whenIdle(aws, read, { ...context, tell })
+  const { live, services } = world
+  if (stops.length === 0) return live
+  const [first] = services.values()
+  const isStart = taskDefinition === undefined && first?.taskDefinition !== undefined
+  return {
+    services: [...services.values()],
+    base: isStart ? await readRevision(aws, first.taskDefinition ?? '') : live.base,
+  }
 }
 
 /** The cluster that the ARN of the service names, where none is said. */

@@ -24,6 +24,8 @@ export interface OngoingDeployment {
   readonly cluster: string
   readonly service: string
   readonly serviceDeploymentArn: string
+  /** When it began, in ISO 8601; undefined where AWS does not say. */
+  readonly since: string | undefined
   /** The PAUSE hooks at which it waits. */
   readonly hooks: readonly PauseHook[]
 }

@@ -9,6 +9,12 @@ import type { Plan } from './plan.ts'
  */
 export type OnFailure = 'rollback' | 'leave' | 'stop'
 
+/**
+ * What to do about a deployment of a service that is in progress already. `wait`: wait until it has ended, and plan then. `stop`:
+ * stop it first, which has ECS go back to what last ran successfully. `refuse`: change nothing.
+ */
+export type IfInProgress = 'wait' | 'stop' | 'refuse'
+
 /** How a run ended. Secrets in it are replaced by `•••`. */
 export interface Result {
   readonly outcome: Outcome

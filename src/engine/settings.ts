@@ -12,7 +12,7 @@ import type { Emit, Listener } from './events.ts'
 import type { Planned } from './fingerprint.ts'
 import type { RunHooks } from './hooks.ts'
 import type { Plan } from './plan.ts'
-import type { OnFailure } from './result.ts'
+import type { IfInProgress, OnFailure } from './result.ts'
 
 /** Settings of a run from code. Functions that only read use just the settings of AWS, `signal` and `clock`. */
 export interface Settings extends AwsSettings {
@@ -26,6 +26,11 @@ export interface Settings extends AwsSettings {
   readonly onFailure?: OnFailure
   /** Fail a rollout after this many tasks stop for the same reason; `undefined`: only ECS decides. 3 by default. */
   readonly earlyFail?: number | undefined
+  /**
+   * What a deploy, an update or a deploy of a stack does about a deployment of its services that is in progress already. By
+   * default it starts its own, which supersedes that one.
+   */
+  readonly ifInProgress?: IfInProgress | undefined
   /** How many rollouts may be in progress at one time, also on the way back. No limit by default. */
   readonly maxInFlight?: number | undefined
   /**
@@ -58,6 +63,8 @@ export interface Settings {
   readonly compares?: boolean
   /** The tags of --record, for every revision that is registered. */
   readonly record?: readonly RecordTag[]
+  /** Says what is waited for before the first event. */
+  readonly tell?: (text: string) => void
   /** Warnings from reading the definitions. */
   readonly warnings?: readonly string[]
   /** Opens listeners that call AWS themselves, such as notifications; not used by runs that write nothing. */
@@ -94,6 +101,7 @@ const defaults = {
   onFailure: 'rollback',
   earlyFail: 3,
   maxInFlight: undefined,
+  ifInProgress: undefined,
   until: undefined,
   logs: false,
   listeners: [],
@@ -119,6 +127,7 @@ export interface CompleteSettings
       | 'atOnce'
       | 'sameAws'
       | 'verify'
+      | 'tell'
     > {
   readonly transport: KnownTransport
 }

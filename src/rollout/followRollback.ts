@@ -11,11 +11,13 @@ import { primaryOf } from './verdict.ts'
 /** Milliseconds between two looks. */
 const interval = 5_000
 
-/** The statuses in which a service deployment stays. */
+/** Whether a service deployment stays as it is. */
+export const hasEnded = (record: ServiceDeployment | undefined): boolean => ends.includes(record?.status)
+
 const ends: readonly (string | undefined)[] = ['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED']
 
 /** Waits until a service deployment has come to an end; answers it as it then is, or as it was when the time was up. */
-export async function rollbackEnd(
+export async function deploymentEnd(
   arn: string,
   { aws, clock, signal, timeout }: Pick<StepContext, 'aws' | 'clock' | 'signal' | 'timeout'>,
   tell: () => Promise<void> = async () => {},
@@ -23,7 +25,7 @@ export async function rollbackEnd(
   for (const end = clock.now() + timeout; ; await clock.sleep(interval, signal)) {
     const record = await readServiceDeployment(aws, arn, signal)
     await tell()
-    if (ends.includes(record?.status) || clock.now() >= end) return record
+    if (hasEnded(record) || clock.now() >= end) return record
   }
 }
 
@@ -42,13 +44,13 @@ export async function followRollback(
 ): Promise<void> {
   const { serviceDeploymentArn, service: name } = of
   const watch = watchService(of, context)
-  const record = await rollbackEnd(serviceDeploymentArn, context, watch.look).catch((error: unknown) => {
+  const record = await deploymentEnd(serviceDeploymentArn, context, watch.look).catch((error: unknown) => {
     context.noteLeftover(goesOnBack(of, context))
     throw error
   })
   const { status, statusReason, createdAt } = record ?? {}
   if (status === 'ROLLBACK_SUCCESSFUL') return
-  if (!ends.includes(status)) {
+  if (!hasEnded(record)) {
     context.noteLeftover(goesOnBack(of, context))
     throw new EcsTaskError('TimedOut', `${name} had not rolled back after ${Math.round(context.timeout / 1000)} s.`, {
       why: status && `Its service deployment is ${status}.`,

@@ -29,11 +29,14 @@ const lifecycleStages: readonly string[] = [
  */
 const others = ['deployed', 'stable', 'draining', 'paused']
 
+/** All that --until takes. */
+export const milestones: readonly string[] = [...others, ...lifecycleStages]
+
 /** Throws `BadArguments` for what is neither a lifecycle stage nor one of the others. */
 export function checkMilestone(until: string): void {
-  if (lifecycleStages.includes(until) || others.includes(until)) return
+  if (milestones.includes(until)) return
   throw new EcsTaskError('BadArguments', `--until ${until} is not a stage of a rollout.`, {
-    fix: `Name one of ${[...others, ...lifecycleStages].join(', ')}.`,
+    fix: `Name one of ${milestones.join(', ')}.`,
   })
 }
 

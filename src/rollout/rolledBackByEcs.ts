@@ -1,7 +1,7 @@
 /** Has ECS itself roll back a deployment, and waits for it. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { StepContext } from '../engine/stepHandler.ts'
-import { rollbackEnd } from './followRollback.ts'
+import { deploymentEnd } from './followRollback.ts'
 import { unlessDenied } from './missingPermission.ts'
 import { findServiceDeployment, judgeServiceDeployment, seenServiceDeployment } from './serviceDeployment.ts'
 
@@ -19,7 +19,7 @@ export async function rolledBackByEcs(service: Service, context: StepContext): P
   if (judgeServiceDeployment(record).state === 'inProgress') {
     await aws.call('stopServiceDeployment', { serviceDeploymentArn: arn, stopType: 'ROLLBACK' }, signal)
   }
-  const end = await rollbackEnd(arn, context).catch(unlessDenied(() => undefined))
+  const end = await deploymentEnd(arn, context).catch(unlessDenied(() => undefined))
   if (end?.status !== 'ROLLBACK_SUCCESSFUL') return undefined
   const { services = [] } = await aws.call('describeServices', { cluster, services: [serviceName] }, signal)
   return services[0]

@@ -64,6 +64,7 @@ export function capturing(
     notes: [],
     argv: [],
     again: () => Promise.reject(new Error('No program runs this command.')),
+    definitions: () => [],
     notify: notifiers,
     onSignal: () => () => {},
     onUncaught: () => () => {},

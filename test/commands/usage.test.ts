@@ -115,6 +115,11 @@ describe.concurrent('a command line that cannot be parsed ends 2, says so on the
     ['_ecs/web.ts deply v1 --local', 'deply is not a command of tsx _ecs/web.ts.', 'Did you mean deploy?'],
     ['_ecs/web.ts deploy v1 --local --timeout soon', '--timeout soon is not a duration.', '90s, 15m or 1h'],
     ['_ecs/web.ts deploy v1 --local --timeout 15', '--timeout 15 has no unit.', 'Write 15s, 15m or 15h.'],
+    [
+      '_ecs/web.ts deploy v1 --if-in-progress soon',
+      '--if-in-progress soon is not known.',
+      'one of wait, stop, refuse.',
+    ],
     // What is left of `--to "$TAG"` where the variable is not set.
     ['_ecs/web.ts rollback --local --to ', '--to is empty.', 'a variable in it may not be set'],
     ['ecs-task service update --local -n web -c ', '--cluster is empty.', 'a variable in it may not be set'],

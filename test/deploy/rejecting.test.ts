@@ -170,7 +170,7 @@ describe('a rollback while a deployment is in progress', () => {
       exitCode: 2,
       problem: {
         what: 'The deployment of web had ended before it was stopped.',
-        fix: 'Roll back again: what has completed is updated to the revision before.',
+        fix: 'Run the command again: it sees what the service runs by now.',
       },
     })
     expect(staged.runs('my_cluster/web')).toBe('web:2')

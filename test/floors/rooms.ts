@@ -21,6 +21,7 @@ export const house: Rooms = {
   'commands/program': '*',
   'commands/files': '*',
   'commands/look': '*',
+  'commands/shell': '*',
   commands: '*',
   doors: '*',
 }

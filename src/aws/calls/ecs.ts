@@ -5,6 +5,7 @@ import { type CallFacts, type Page, tableOf } from '../callFacts.ts'
 /** What goes in and what comes out of each call to ECS. */
 export interface EcsCalls {
   describeClusters: [ecs.DescribeClustersCommandInput, ecs.DescribeClustersCommandOutput]
+  listClusters: [ecs.ListClustersCommandInput, ecs.ListClustersCommandOutput]
   describeServices: [ecs.DescribeServicesCommandInput, ecs.DescribeServicesCommandOutput]
   listServices: [ecs.ListServicesCommandInput, ecs.ListServicesCommandOutput]
   createService: [ecs.CreateServiceCommandInput, ecs.CreateServiceCommandOutput]
@@ -42,6 +43,7 @@ export const ecsCalls: Readonly<Record<keyof EcsCalls, CallFacts>> = {
   describeClusters: read('clusterRead', {
     batch: { of: 'clusters', most: 100, items: ['clusters', 'failures'] },
   }),
+  listClusters: read('clusterRead', { page: ecsPage('clusterArns') }),
   describeServices: read('serviceRead', {
     batch: { of: 'services', most: 10, items: ['services', 'failures'] },
   }),

@@ -11,4 +11,4 @@ export function filesLast(argv: readonly string[]): readonly string[] {
   return first > 0 ? [...own.slice(first), ...own.slice(0, first), ...argv.slice(own.length)] : argv
 }
 
-const isFile = (word: string): boolean => /\.[cm]?[jt]s$|[/*]/.test(word) && !word.startsWith('-')
+export const isFile = (word: string): boolean => /\.[cm]?[jt]s$|[/*]/.test(word) && !word.startsWith('-')

@@ -1,7 +1,7 @@
 // Reads the texts that people write as values of options: counts, times, words, lists, JSON. What cannot be read is `BadArguments`.
-import type { NetworkConfiguration } from '@aws-sdk/client-ecs'
+import type { LaunchType, NetworkConfiguration } from '@aws-sdk/client-ecs'
 import { splitCommand } from '../../definition/splitCommand.ts'
-import type { OnFailure } from '../../engine/result.ts'
+import type { IfInProgress, OnFailure } from '../../engine/result.ts'
 import { milliseconds } from '../../ground/duration.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { checkMilestone } from '../../rollout/milestone.ts'
@@ -77,15 +77,24 @@ export const network: Read<NetworkConfiguration> = (option) => (text) => {
   return given.awsvpcConfiguration ? given : { awsvpcConfiguration: given }
 }
 
-const policies: readonly OnFailure[] = ['rollback', 'leave', 'stop']
+export const policies: readonly OnFailure[] = ['rollback', 'leave', 'stop']
 
-export const policy: Read<OnFailure> = (option) => (text) => {
-  const found = policies.find((one) => one === text)
-  if (found) return found
+export const policy: Read<OnFailure> = (option) => (text) => oneOf(option, policies, text)
+
+function oneOf<Word extends string>(option: string, words: readonly Word[], text: string): Word {
+  const found = words.find((one) => one === text)
+  if (found !== undefined) return found
   throw new EcsTaskError('BadArguments', `${option} ${text} is not known.`, {
-    fix: `Choose one of ${policies.join(', ')}.`,
+    fix: `Choose one of ${words.join(', ')}.`,
   })
 }
+
+export const inProgressPolicies: readonly IfInProgress[] = ['wait', 'stop', 'refuse']
+
+export const inProgressPolicy: Read<IfInProgress> = (option) => (text) => oneOf(option, inProgressPolicies, text)
+
+/** What AWS takes as `launchType`; a value that it learns later passes as well. */
+export const launchTypes: readonly LaunchType[] = ['EC2', 'FARGATE', 'EXTERNAL']
 
 /** Where a rollout has come far enough. */
 export function milestone(text: string): string {

@@ -1,9 +1,19 @@
 // The options that several commands have, each written once; a command's members choose among them.
 import { Option } from 'clipanion'
+import type { IfInProgress } from '../../engine/result.ts'
 import type { Settings } from '../../engine/settings.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { parsed, together } from './composedOption.ts'
-import { duration, milestone, names, nonEmpty, numberThat, policy, taskCount } from './optionValues.ts'
+import {
+  duration,
+  inProgressPolicy,
+  milestone,
+  names,
+  nonEmpty,
+  numberThat,
+  policy,
+  taskCount,
+} from './optionValues.ts'
 
 /** `--timeout` in milliseconds; `of` is what it limits. */
 export function timeoutOption({ of = 'a rollout or a one-off task' } = {}): number {
@@ -109,6 +119,11 @@ export function keepGoingOption(): boolean {
   return Option.Boolean('--keep-going', false, {
     description: 'Go on with the other classes when one fails; put back only what failed',
   })
+}
+
+export function ifInProgressOption(): IfInProgress | undefined {
+  const description = 'If a deployment is already in progress: wait, stop it, or refuse [supersede it]'
+  return parsed(Option.String('--if-in-progress', { description }), inProgressPolicy('--if-in-progress'))
 }
 
 /** Whether a plan is executed at all, or only shown, and where it is saved for approval. */

@@ -5,7 +5,7 @@ import type { Settings } from '../../engine/settings.ts'
 import { quoted } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { type PlannedPlace, type SavedPlan, writePlan } from './savedPlan.ts'
-import type { BaseCommand, Context } from './command.ts'
+import type { BaseCommand, Context, SayingCommand } from './command.ts'
 import { packageCommandsOf } from './packageCommands.ts'
 import type { Session } from './session.ts'
 import { typedSecrets } from './withoutSecrets.ts'
@@ -57,7 +57,7 @@ export async function approvalOf(
 }
 
 /** The version of this program, without that of Node. */
-export function versionOf({ cli }: BaseCommand): string {
+export function versionOf({ cli }: SayingCommand): string {
   return cli.binaryVersion?.split(' ')[0] ?? ''
 }
 

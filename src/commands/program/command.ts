@@ -1,6 +1,6 @@
 // What every command has: the process that it runs in, and its options for AWS and for its answer.
 import type { Writable } from 'node:stream'
-import { type BaseContext, Command, Option } from 'clipanion'
+import { type BaseContext, Command, type Definition as CommandDefinition, Option } from 'clipanion'
 import type { Declared, Definition } from '../../definition/definition.ts'
 import type { DeployHooks } from '../../deploy/hooks/deployHooks.ts'
 import type { Settings } from '../../engine/settings.ts'
@@ -37,6 +37,8 @@ export interface Context extends BaseContext {
   readonly argv: readonly string[]
   /** Runs other words by the same program. */
   readonly again: (argv: readonly string[], more: Pick<Context, 'approved'>) => Promise<number>
+  /** What the program registers: each command that the help shows, with its options. */
+  readonly definitions: () => readonly CommandDefinition[]
   /** The plan that somebody has seen, where nothing else is to be done. */
   readonly approved?: SavedPlan | undefined
   /** Opens the listeners that tell the topics and webhooks of these definitions; `env` names the CI job. */
@@ -52,7 +54,7 @@ export interface Context extends BaseContext {
 }
 
 /** What a program is given of its process: the rest it knows itself. */
-export type ProcessContext = Omit<Context, 'argv' | 'again' | 'approved'>
+export type ProcessContext = Omit<Context, 'argv' | 'again' | 'definitions' | 'approved'>
 
 /** What a person types to run the file of the classes; undefined for the program itself, which has no `status`. */
 export function classProgram({ declared, program }: Context): string | undefined {

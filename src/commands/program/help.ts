@@ -42,6 +42,7 @@ const groups: readonly { readonly title: string; readonly names: readonly string
       '--wait',
       '--timeout',
       '--until',
+      '--if-in-progress',
       '--on-failure',
       '--keep-going',
       '--max-in-flight',

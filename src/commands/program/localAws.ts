@@ -13,7 +13,7 @@ export type LocalFixtures = Omit<Parameters<LocalAws['provision']>[0], 'region'>
 /** How much faster than life time passes in the local AWS of one command: a rollout takes seconds. */
 const speed = 60
 /** Where its state is kept between runs. */
-const file = '.ecs-task/local.json'
+export const stateFile = '.ecs-task/local.json'
 
 /** What the environment asks of Amazon's endpoints the SDK would refuse beside another. */
 const ofNoMatter = { useFipsEndpoint: false, useDualstackEndpoint: false } as const
@@ -34,7 +34,7 @@ export async function startLocalRun(
   region: string,
   warn: (line: string) => void,
 ): Promise<LocalRun> {
-  const local = await startLocalAws({ speed, state: file, warn })
+  const local = await startLocalAws({ speed, state: stateFile, warn })
   const made = await provisioned(local, { region, ...fixtures })
   return {
     settings: {

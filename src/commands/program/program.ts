@@ -79,6 +79,7 @@ export async function runProgram(
     ...process,
     argv,
     again: (words, more) => runProgram(commands, words, { ...process, ...more }, options),
+    definitions: () => Cli.from([...commands], options).definitions(),
     ...(beforeDashes(argv).includes(noColor) && { env: { ...process.env, NO_COLOR: '1' } }),
   }
   const program = new Program({

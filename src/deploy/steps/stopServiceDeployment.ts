@@ -47,7 +47,7 @@ export const stopServiceDeploymentHandler: StepHandler<StopServiceDeployment> = 
         `The deployment of ${subject.service} had ended before it was stopped.`,
         {
           why: `It is ${record?.status ?? 'gone'}.`,
-          fix: 'Roll back again: what has completed is updated to the revision before.',
+          fix: 'Run the command again: it sees what the service runs by now.',
           cause: error,
         },
       )
