@@ -1,5 +1,5 @@
 // `ecs-task report` turns the log of a run into a page.
-import { writeFileSync } from 'node:fs'
+import { existsSync, realpathSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Command, Option } from 'clipanion'
 import { quoted } from '../ground/command.ts'
@@ -34,6 +34,11 @@ export class ReportCommand extends SayingCommand {
     const { file, out = `${basename(file).replace(/\.\w+$/, '')}.html`, context } = this
     const { collecting, readEvents, reportPage } = await loadReport()
     const { events, remark } = readEvents(readNamed(file), file)
+    if (isSameFile(file, out)) {
+      throw new EcsTaskError('BadArguments', 'The report would replace its log.', {
+        fix: 'Pass another file with --out.',
+      })
+    }
     const { hear, collected } = collecting()
     events.forEach(hear)
     try {
@@ -47,4 +52,8 @@ export class ReportCommand extends SayingCommand {
     context.stdout.write(`${quoted(out)}\n`)
     return 0
   }
+}
+
+function isSameFile(one: string, other: string): boolean {
+  return existsSync(other) && realpathSync(one) === realpathSync(other)
 }

@@ -1,9 +1,12 @@
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ecsTask, ofClasses, serviceOf } from './inProcess.ts'
 import { serveAws } from './runningLocalAws.ts'
+import { endAll, program, project } from './support.ts'
+
+afterAll(endAll)
 
 const aws = serveAws({ services: ['web'], speed: 1_000 })
 
@@ -107,6 +110,20 @@ describe('exec', () => {
     expect(exitCode).toBe(2)
     expect(stderr).toContain('session-manager-plugin is not installed.')
     expect(stderr).toContain('https://docs.aws.amazon.com/systems-manager/')
+  })
+
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('ends the plugin when the program is told to end by %s', async (signal, code) => {
+    const there = mkdtempSync(join(tmpdir(), 'ecs-task-exec-'))
+    const file = join(there, 'session-manager-plugin')
+    writeFileSync(file, `#!${process.execPath}\nprocess.stdout.write('ready')\nsetInterval(() => {}, 1_000)\n`)
+    chmodSync(file, 0o755)
+    const { said, ended, kill } = project({}).start([program, ...at('open'), '--', 'sh'], { ...aws().env, PATH: there })
+    await said('ready')
+    kill(signal)
+    expect((await ended).exitCode).toBe(code)
   })
 
   test('keeps files that stand first apart from the command', async () => {

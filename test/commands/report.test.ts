@@ -137,10 +137,16 @@ test.each([
     [inFolder('one.jsonl'), '--out', inFolder('nowhere/x.html')],
     'The report cannot be written',
   ],
+  [
+    'in place of its log',
+    [inFolder('one.jsonl'), '--out', inFolder('./one.jsonl')],
+    'The report would replace its log',
+  ],
 ])('a report %s is refused', async (_name, words, problem) => {
   writeFileSync(inFolder('one.jsonl'), '{"version":1,"at":"2026-01-15T12:00:00Z","type":"warning.raised","text":"x"}\n')
   const { exitCode, stderr } = await ecsTask(['report', ...words])
   expect([exitCode, stderr.includes(problem)]).toEqual([2, true])
+  expect(readFileSync(inFolder('one.jsonl'), 'utf8')).toMatch(/^\{"version":1/)
 })
 
 describe('in GitHub Actions a refusal is annotated', () => {
