@@ -73,6 +73,14 @@ describe('exec', () => {
     expect(stderr).toContain('Connecting to app in my_cluster/open/')
   })
 
+  test('shows no secret of the command with --verbose', async () => {
+    const typed = ['sh', '-c', 'PGPASSWORD=battery-staple psql --token=correct-horse']
+    const { exitCode, stdout, stderr } = await ecsTask([...at('open'), '--verbose', '--', ...typed], withPlugin())
+    expect(exitCode).toBe(7)
+    expect(stderr).toContain('ecs.executeCommand {')
+    expect(stdout + stderr).not.toMatch(/battery|staple|correct|horse/)
+  })
+
   test('takes the task and the container that are named, and the profile', async () => {
     const [, task] = await tasksOf('equal')
     const id = task!.taskArn.split('/').at(-1)!
@@ -92,6 +100,7 @@ describe('exec', () => {
   test.each([
     ['without a command', at('open'), 'No command given.', '-- /bin/sh'],
     ['without a command behind the dashes', [...at('open'), '--'], 'No command given.', '-- /bin/sh'],
+    ['with a command that has no dashes before it', [...at('open'), 'ls'], 'No command given.', '-- /bin/sh'],
     ['without a class and a cluster', ['exec', '--', 'ls'], 'No file and no cluster given.', '--cluster NAME'],
     ['where ECS Exec is off', [...at('web'), '--', 'ls'], 'ECS Exec is off for task', '--force-new-deployment'],
     ['where several containers are essential', [...at('equal'), '--', 'ls'], 'several containers', 'app, sidecar'],
