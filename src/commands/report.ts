@@ -1,5 +1,5 @@
 // `ecs-task report` turns the log of a run into a page.
-import { existsSync, realpathSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Command, Option } from 'clipanion'
 import { quoted } from '../ground/command.ts'
@@ -7,6 +7,7 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { readNamed } from '../ground/readText.ts'
 import { parsed } from './options/composedOption.ts'
 import { nonEmpty } from './options/optionValues.ts'
+import { checkNotRead } from './options/outputFile.ts'
 import { loadReport } from './ci/loadReport.ts'
 import { SayingCommand } from './program/command.ts'
 
@@ -34,11 +35,7 @@ export class ReportCommand extends SayingCommand {
     const { file, out = `${basename(file).replace(/\.\w+$/, '')}.html`, context } = this
     const { collecting, readEvents, reportPage } = await loadReport()
     const { events, remark } = readEvents(readNamed(file), file)
-    if (isSameFile(file, out)) {
-      throw new EcsTaskError('BadArguments', 'The report would replace its log.', {
-        fix: 'Pass another file with --out.',
-      })
-    }
+    checkNotRead('--out', out, [file])
     const { hear, collected } = collecting()
     events.forEach(hear)
     try {
@@ -52,8 +49,4 @@ export class ReportCommand extends SayingCommand {
     context.stdout.write(`${quoted(out)}\n`)
     return 0
   }
-}
-
-function isSameFile(one: string, other: string): boolean {
-  return existsSync(other) && realpathSync(one) === realpathSync(other)
 }

@@ -143,6 +143,7 @@ describe('a saved plan', () => {
       ecsTask(['apply', other({ version: '0.9.0' })]),
       ecsTask(['apply', inFolder('words'), '--digest', `sha256:${'0'.repeat(64)}`]),
       ecsTask(['apply', inFolder('words'), '--digest', 'abc']),
+      ecsTask(['apply', inFolder('words'), '--report', inFolder('words')]),
     ])
     expect(ended.map(({ exitCode }) => exitCode)).toEqual(ended.map(() => 2))
     expect(ended.map(({ stderr }) => stderr.split('\n')[0]!.replaceAll(`${folder}/`, ''))).toEqual([
@@ -154,6 +155,7 @@ describe('a saved plan', () => {
       '✗ otherversion.json was made by ecs-task 0.9.0; this is 1.2.3.',
       '✗ words.json is not the plan that was approved.',
       '✗ --digest must be sha256: and 64 hexadecimal digits, not abc.',
+      '✗ --report words.json would replace a file that this command reads.',
     ])
   })
 
