@@ -124,6 +124,7 @@ describe.concurrent('a command line that cannot be parsed ends 2, says so on the
     ['ecs-task local --state ', '--state is empty.', 'a variable in it may not be set'],
     ['ecs-task logs --cluster c --local --since ', '--since is empty.', 'a variable in it may not be set'],
     ['ecs-task deploy v1 a.ts --local --early-fail ', '--early-fail is empty.', 'a variable in it may not be set'],
+    ['ecs-task deploy v1 a.ts --local --max-in-flight ', '--max-in-flight is empty.', 'may not be set'],
     ['ecs-task apply ', 'The name of a file is empty.', 'a variable in it may not be set'],
     ['ecs-task report ', 'The name of a file is empty.', 'a variable in it may not be set'],
     ['ecs-task run --local -d ', '--task-definition is empty.', 'a variable in it may not be set'],

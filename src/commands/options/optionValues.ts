@@ -64,7 +64,7 @@ export const names: Read<string[]> = (option) => (text) => {
 
 /** A command as its words: split as a shell does, as in a stack, or written as a JSON list. */
 export const words: Read<string[]> = (option) => (text) => {
-  if (nonEmpty(option)(text).trimStart().startsWith('[')) return json(text, `${option} is not a JSON list.`)
+  if (text.trimStart().startsWith('[')) return json(text, `${option} is not a JSON list.`)
   const split = splitCommand(text)
   if (split) return split
   throw new EcsTaskError('BadArguments', `${option} opens a quote and does not close it.`)
