@@ -69,7 +69,7 @@ function described(command: CommandClass<Context>): Described {
   const name = command.paths?.[0]?.join(' ')
   if (!definition || !name) throw new Error(`${command.name} has no help.`)
   const { options, description = '', details, examples = [] } = definition
-  const usage = usageIn({ binaryName: program }, definition.usage)
+  const usage = usageIn({ binaryName: program }, definition)
   return {
     program,
     name,

@@ -5,6 +5,7 @@ import { readPlan } from './program/savedPlan.ts'
 import { versionOf } from './program/approval.ts'
 import { BaseCommand } from './program/command.ts'
 import { parsed } from './options/composedOption.ts'
+import { checkNotRead } from './options/outputFile.ts'
 import { reportOption } from './options/sharedOptions.ts'
 
 export class ApplyCommand extends BaseCommand {
@@ -36,6 +37,7 @@ export class ApplyCommand extends BaseCommand {
   override async execute(): Promise<number> {
     const { file, digest, report, region, profile, local, json, saying, context } = this
     const approved = readPlan(file, { digest, version: versionOf(this) })
+    checkNotRead('--report', report, [file])
     // The last of an option counts.
     const own = [
       ...(region === undefined ? [] : ['--region', region]),

@@ -42,12 +42,15 @@ export class ExecCommand extends LookCommand {
     return this.files.slice(0, this.files.length - commandAfterDashes(this.context.argv).length)
   }
 
+  override async execute(): Promise<number> {
+    // A command without the dashes would pass for files.
+    if (commandAfterDashes(this.context.argv).length > 0) return super.execute()
+    throw new EcsTaskError('BadArguments', 'No command given.', { fix: 'Put it behind --, as in: -- /bin/sh' })
+  }
+
   protected override async perform(): Promise<number> {
     const { task, container, context, json } = this
     const command = commandAfterDashes(context.argv)
-    if (command.length === 0) {
-      throw new EcsTaskError('BadArguments', 'No command given.', { fix: 'Put it behind --, as in: -- /bin/sh' })
-    }
     if (json) throw new EcsTaskError('BadArguments', 'exec prints what the command prints, and no JSON.')
     const plugin = sessionPlugin(context)
     const asked = this.asked()

@@ -6,7 +6,7 @@ import { Command, Option } from 'clipanion'
 import { SayingCommand } from './program/command.ts'
 import { parsed } from './options/composedOption.ts'
 import { readPolicy, startLocalAws } from './program/localAws.ts'
-import { numberThat } from './options/optionValues.ts'
+import { nonEmpty, numberThat } from './options/optionValues.ts'
 import { shellEnded } from './program/shellEnded.ts'
 
 const portNumber = numberThat(
@@ -38,8 +38,14 @@ export class LocalCommand extends SayingCommand {
     Option.String('--speed', '1', { description: 'Set the clock speed: 60 makes a minute pass in a second [1]' }),
     clockSpeed('--speed'),
   )
-  state = Option.String('--state', { description: 'Keep the state in this file between runs' })
-  policy = Option.String('--policy', { description: 'Deny what the IAM policy in this file does not allow' })
+  state = parsed(
+    Option.String('--state', { description: 'Keep the state in this file between runs' }),
+    nonEmpty('--state'),
+  )
+  policy = parsed(
+    Option.String('--policy', { description: 'Deny what the IAM policy in this file does not allow' }),
+    nonEmpty('--policy'),
+  )
 
   override async execute(): Promise<number> {
     const { port, speed, state, saying } = this

@@ -7,6 +7,7 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { readNamed } from '../ground/readText.ts'
 import { parsed } from './options/composedOption.ts'
 import { nonEmpty } from './options/optionValues.ts'
+import { checkNotRead } from './options/outputFile.ts'
 import { loadReport } from './ci/loadReport.ts'
 import { SayingCommand } from './program/command.ts'
 
@@ -34,6 +35,7 @@ export class ReportCommand extends SayingCommand {
     const { file, out = `${basename(file).replace(/\.\w+$/, '')}.html`, context } = this
     const { collecting, readEvents, reportPage } = await loadReport()
     const { events, remark } = readEvents(readNamed(file), file)
+    checkNotRead('--out', out, [file])
     const { hear, collected } = collecting()
     events.forEach(hear)
     try {

@@ -57,7 +57,7 @@ export function movedBetween(then: Fingerprint, now: Fingerprint): string[] {
   if (named.length > 0) return named
   const steps = changesIn(then.steps, now.steps, (id, before, after) => `${id}: ${stepBecame(before, after)}`)
   if (steps.length > 0) return steps
-  return then.seal === now.seal ? [] : ['a value that is not shown, or the order of the steps, is another']
+  return then.seal === now.seal ? [] : ['a secret, or the order of the steps, has changed']
 }
 
 /** AWS's answer, a class or a step that one of them has not. */

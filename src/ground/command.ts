@@ -91,7 +91,14 @@ const localUrl = 'http://127.0.0.1:4570'
 export function reaching({ own, aws }: SameAws, { command, isOfAws }: FoundCommand): string {
   if (isOfAws) return aws === '' ? command : command.replaceAll(awsCalls, (call) => `${call} ${aws}`)
   // It is a local AWS itself.
-  return own === '' || / local( |$)/.test(command) ? command : `${command} ${own}`
+  if (/ local( |$)/.test(command)) return command
+  // What somebody has typed once, as the words of a saved plan, says some of it already.
+  const missing = (own.match(eachOption) ?? []).filter((option) => !isIn(command, option.split(' ')[0] ?? ''))
+  return [command, ...missing].join(' ')
+}
+
+function isIn(command: string, option: string): boolean {
+  return command.split(' ').some((word) => word === option || word.startsWith(`${option}=`))
 }
 
 /** A word as a shell takes it. */
@@ -112,13 +119,13 @@ function optionsOf(options: Readonly<Record<string, Option | undefined>>): strin
 /**
  * Where in texts a command stands. Answers with what takes a text apart: into what comes before the command, the command,
  * and the values in it, which are all but its own words and the names of its options; those in quotes without them.
- * Undefined where a text does not end with a command. `program` is what a person types for the program itself.
+ * Undefined where a text does not end with a command, or with how one is written: `deploy <TAG>`. `program` is what a person types for the program itself.
  */
 export function commandFinder(program = 'ecs-task'): (text: string) => FoundCommand | undefined {
   const programs = [...new Set([program, 'ecs-task'])].map((one) => one.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
   const aws = awsCalls.source
   const begins = new RegExp(
-    `(?:^|: )(${aws}|(?:${programs.join('|')}) (?:deploy(?= )|(?:${ownCommands.join('|')})(?= --|$)))`,
+    `(?:^|: )(${aws}|(?:${programs.join('|')}) (?:deploy(?= [^<])|(?:${ownCommands.join('|')})(?= --|$)))`,
   )
   const own = new RegExp(`${aws}| --[a-z-]+(?= |$)`, 'g')
   return (text) => {
@@ -153,3 +160,6 @@ export interface FoundCommand {
 
 /** A word in single quotes, those in it escaped. */
 const inQuotes = /'(?:[^']|'\\'')*'/g
+
+/** An option with its value. */
+const eachOption = /--[a-z-]+(?: (?!--)(?:'(?:[^']|'\\'')*'|[^\s'])+)?/g

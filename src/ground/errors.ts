@@ -38,6 +38,8 @@ export class UncaughtError extends Error {
   }
 }
 
+const mark = Symbol.for('ecs-task.EcsTaskError')
+
 /**
  * The one error of this project: what happened, why, and what to do about it.
  *
@@ -45,6 +47,11 @@ export class UncaughtError extends Error {
  * each already a full sentence that begins with its path.
  */
 export class EcsTaskError extends Error {
+  /** What makes reports is a file of its own in the package, with a copy of this class: its errors are of this class, too. */
+  static override [Symbol.hasInstance](value: unknown): value is EcsTaskError {
+    return value instanceof Error && mark in value
+  }
+
   override readonly name = 'EcsTaskError'
   readonly code: ErrorCode
   readonly why: string | undefined
@@ -70,5 +77,9 @@ export class EcsTaskError extends Error {
     this.fix = more.fix
     this.problems = more.problems ?? []
     this.evidence = more.evidence
+  }
+
+  get [mark](): true {
+    return true
   }
 }

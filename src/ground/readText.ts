@@ -11,6 +11,11 @@ export function readText(file: string): string {
 
 /** The same of a file that a person has named: throws `BadArguments` where it cannot be read. */
 export function readNamed(file: string): string {
+  if (file.trim() === '') {
+    throw new EcsTaskError('BadArguments', 'The name of a file is empty.', {
+      fix: 'Give it a value; a variable in it may not be set.',
+    })
+  }
   try {
     return readText(file)
   } catch (error) {

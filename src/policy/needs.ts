@@ -3,6 +3,7 @@ import type { Definition, TaskDefinition, TaskRun } from '../definition/definiti
 import { type EcrImage, ecrImageOf } from '../definition/image.ts'
 import { fillImageTag } from '../definition/placeholder.ts'
 import { clustersOf } from '../deploy/observe.ts'
+import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf } from '../ground/names.ts'
 
 /** All of it by name, or by ARN where the definition has one. */
@@ -30,9 +31,26 @@ export interface Needs {
 
 /** Stands where the image tag will, which may be anything. */
 const anyTag = 'ecs-task-any-image-tag'
-const asPattern = (text: string): string => text.replaceAll(anyTag, '*')
 
+/** Throws `BadDefinition` where a name would be a pattern in a policy, which would allow more than one thing. */
 export function needsOf(definitions: readonly Definition[]): Needs {
+  const text = JSON.stringify(namedIn(definitions))
+  const patterns = [...new Set(textsIn(JSON.parse(text)).filter((name) => /[*?]|\$\{/.test(name)))]
+  if (patterns.length > 0) {
+    throw new EcsTaskError('BadDefinition', 'A policy cannot name everything in the definition.', {
+      problems: patterns.map((name) => `${name.replaceAll(anyTag, '<image_tag>')}: would be a pattern in a policy`),
+      fix: 'Use the full name: no role, service or log group has *, ? or ${ in its name.',
+    })
+  }
+  return JSON.parse(text.replaceAll(anyTag, '*'))
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
+
+function namedIn(definitions: readonly Definition[]): Needs {
   const filled = definitions.map(({ taskDefinition }) => fillImageTag(taskDefinition, anyTag))
   const running = definitions.filter(({ runTasks }) => runTasks.length > 0)
   const runs = definitions.flatMap(({ runTasks }) => runTasks)
@@ -78,8 +96,7 @@ function infrastructureRoles(settings: unknown): string[] {
 }
 
 function imagesOf({ containerDefinitions }: TaskDefinition): EcrImage[] {
-  const images = containerDefinitions.flatMap(({ image = '' }) => ecrImageOf(image) ?? [])
-  return images.map((image) => ({ ...image, repositoryName: asPattern(image.repositoryName) }))
+  return containerDefinitions.flatMap(({ image = '' }) => ecrImageOf(image) ?? [])
 }
 
 /** The streams of each container: the awslogs driver calls them `prefix/container/task id`. */
@@ -88,6 +105,6 @@ function logsOf({ containerDefinitions }: TaskDefinition): Needs['logs'][number]
     const options: Readonly<Record<string, string | undefined>> =
       logConfiguration?.logDriver === 'awslogs' ? (logConfiguration.options ?? {}) : {}
     const { 'awslogs-group': group, 'awslogs-stream-prefix': prefix, 'awslogs-region': region } = options
-    return group && prefix ? [{ group: asPattern(group), prefix: asPattern(`${prefix}/${name}/`), region }] : []
+    return group && prefix ? [{ group, prefix: `${prefix}/${name}/`, region }] : []
   })
 }

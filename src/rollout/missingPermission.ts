@@ -21,6 +21,8 @@ export function unlessDenied<T>(instead: (error: unknown) => T): (error: unknown
 /** Why something could not be read, in a few words. `action` is the permission that reading it takes. */
 export function whyUnreadable(error: unknown, action: string): string {
   const { name, message } = error instanceof Error ? error : new Error(String(error))
+  // What is read about a failure has a limit.
+  if (name === 'AbortError') return 'there was no answer in time'
   if (!isDenied(error)) return name === 'Error' ? message : `${name}: ${message}`
   return `the permission ${deniedAction(message).action ?? action} is missing`
 }

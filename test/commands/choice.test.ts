@@ -82,7 +82,7 @@ describe('--only and --exclude', () => {
 })
 
 describe('--max-in-flight', () => {
-  test.each(['0', '-1', '1.5', 'many', ''])('%j is refused', async (value) => {
+  test.each(['0', '-1', '1.5', 'many'])('%j is refused', async (value) => {
     const { exitCode, stderr } = await fleet(['deploy', 'v1', '--local', `--max-in-flight=${value}`])
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Give a whole number of at least 1.')])
   })

@@ -1,9 +1,12 @@
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ecsTask, ofClasses, serviceOf } from './inProcess.ts'
 import { serveAws } from './runningLocalAws.ts'
+import { endAll, program, project } from './support.ts'
+
+afterAll(endAll)
 
 const aws = serveAws({ services: ['web'], speed: 1_000 })
 
@@ -70,6 +73,14 @@ describe('exec', () => {
     expect(stderr).toContain('Connecting to app in my_cluster/open/')
   })
 
+  test('shows no secret of the command with --verbose', async () => {
+    const typed = ['sh', '-c', 'PGPASSWORD=battery-staple psql --token=correct-horse']
+    const { exitCode, stdout, stderr } = await ecsTask([...at('open'), '--verbose', '--', ...typed], withPlugin())
+    expect(exitCode).toBe(7)
+    expect(stderr).toContain('ecs.executeCommand {')
+    expect(stdout + stderr).not.toMatch(/battery|staple|correct|horse/)
+  })
+
   test('takes the task and the container that are named, and the profile', async () => {
     const [, task] = await tasksOf('equal')
     const id = task!.taskArn.split('/').at(-1)!
@@ -89,6 +100,7 @@ describe('exec', () => {
   test.each([
     ['without a command', at('open'), 'No command given.', '-- /bin/sh'],
     ['without a command behind the dashes', [...at('open'), '--'], 'No command given.', '-- /bin/sh'],
+    ['with a command that has no dashes before it', [...at('open'), 'ls'], 'No command given.', '-- /bin/sh'],
     ['without a class and a cluster', ['exec', '--', 'ls'], 'No file and no cluster given.', '--cluster NAME'],
     ['where ECS Exec is off', [...at('web'), '--', 'ls'], 'ECS Exec is off for task', '--force-new-deployment'],
     ['where several containers are essential', [...at('equal'), '--', 'ls'], 'several containers', 'app, sidecar'],
@@ -107,6 +119,20 @@ describe('exec', () => {
     expect(exitCode).toBe(2)
     expect(stderr).toContain('session-manager-plugin is not installed.')
     expect(stderr).toContain('https://docs.aws.amazon.com/systems-manager/')
+  })
+
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('ends the plugin when the program is told to end by %s', async (signal, code) => {
+    const there = mkdtempSync(join(tmpdir(), 'ecs-task-exec-'))
+    const file = join(there, 'session-manager-plugin')
+    writeFileSync(file, `#!${process.execPath}\nprocess.stdout.write('ready')\nsetInterval(() => {}, 1_000)\n`)
+    chmodSync(file, 0o755)
+    const { said, ended, kill } = project({}).start([program, ...at('open'), '--', 'sh'], { ...aws().env, PATH: there })
+    await said('ready')
+    kill(signal)
+    expect((await ended).exitCode).toBe(code)
   })
 
   test('keeps files that stand first apart from the command', async () => {

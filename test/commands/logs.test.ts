@@ -80,6 +80,12 @@ describe('logs', () => {
     expect([exitCode, stdout.split('\n').length - 1]).toEqual([0, count])
   })
 
+  test('go back as far as there are any', async () => {
+    const { exitCode, stdout, stderr } = await ecsTask(['logs', ...at, '--since', '99999999h'], aws().env)
+    expect(exitCode, stderr).toBe(0)
+    expect(stdout).toContain('{"level":"error"}')
+  })
+
   test('that nobody can read are refused with 2', async () => {
     const { exitCode, stdout, stderr } = await ecsTask(['logs', '-c', 'my_cluster', '--service', 'web'], aws().env)
     expect([exitCode, stdout]).toEqual([2, ''])

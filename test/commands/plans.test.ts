@@ -11,7 +11,9 @@ import { definition, type Ended, endAll, pointedAt, program, project, serviceCla
 afterAll(endAll)
 
 const names =
-  'does deployed pruned seal secret region declared gone words update stack main noop json record told'.split(' ')
+  'does deployed pruned seal secret region declared gone words update stack main noop json record told forged again'.split(
+    ' ',
+  )
 const aws = serveAws({ services: names, speed: 600 })
 const folder = mkdtempSync(join(tmpdir(), 'plans-'))
 const inFolder = (name: string): string => join(folder, `${name}.json`)
@@ -116,7 +118,7 @@ describe('a saved plan', () => {
       name: 'seal',
       first: { environment: [{ name: 'API_TOKEN', value: 'battery-staple' }] },
       later: { environment: [{ name: 'API_TOKEN', value: 'correct-horse' }] },
-      found: ['a value that is not shown, or the order of the steps, is another'],
+      found: ['a secret, or the order of the steps, has changed'],
     },
     {
       what: 'another region',
@@ -161,6 +163,7 @@ describe('a saved plan', () => {
       ecsTask(['apply', other({ version: '0.9.0' })]),
       ecsTask(['apply', inFolder('words'), '--digest', `sha256:${'0'.repeat(64)}`]),
       ecsTask(['apply', inFolder('words'), '--digest', 'abc']),
+      ecsTask(['apply', inFolder('words'), '--report', inFolder('words')]),
     ])
     expect(ended.map(({ exitCode }) => exitCode)).toEqual(ended.map(() => 2))
     expect(ended.map(({ stderr }) => stderr.split('\n')[0]!.replaceAll(`${folder}/`, ''))).toEqual([
@@ -172,7 +175,51 @@ describe('a saved plan', () => {
       '✗ otherversion.json was made by ecs-task 0.9.0; this is 1.2.3.',
       '✗ words.json is not the plan that was approved.',
       '✗ --digest must be sha256: and 64 hexadecimal digits, not abc.',
+      '✗ --report words.json would replace a file that this command reads.',
     ])
+  })
+
+  test('is refused where what it shows was changed by hand, though nothing else was', async () => {
+    await save('forged')
+    const text = readFileSync(inFolder('forged'), 'utf8')
+    const there = await state()
+    const forge = async (from: string, to: string) => {
+      writeFileSync(inFolder('forged'), text.replace(from, to))
+      return service('forged')('apply', inFolder('forged'))
+    }
+    const forged = await forge('"image": "my_image:v2"', '"image": "my_image:v1"')
+    expect([forged.exitCode, await state()], forged.stderr).toEqual([2, there])
+    expect(forged.stderr).toContain('✗ The plan shows something else than it would do.\n')
+    expect((await forge('', '')).exitCode).toBe(0)
+  })
+
+  test('names the command that makes it again, with each option once', async () => {
+    await save('again')
+    await service('again')('deploy', 'v3', '--no-wait')
+    const { stderr } = await service('again')('apply', inFolder('again'), '--region', 'us-east-1', '--region=us-east-1')
+    expect(stderr).toContain(
+      `→ Make a new one: ecs-task deploy v2 --no-wait --plan-out ${inFolder('again')} --region us-east-1\n`,
+    )
+    const usage = await ecsTask(['deploy', 'v2', '--local', '--only'])
+    expect(usage.stderr).toContain('ecs-task deploy <TAG> <FILE>…; --help shows the options.\n')
+  })
+
+  test('that asks for help, or whose files are elsewhere, is refused', async () => {
+    await save('gone')
+    const saved = JSON.parse(readFileSync(inFolder('gone'), 'utf8')) as { words: string[] }
+    const apply = (words: string[]): Promise<Ended> => {
+      writeFileSync(inFolder('gone'), JSON.stringify({ ...saved, words }))
+      return ecsTask(['apply', inFolder('gone')], aws().env)
+    }
+    const [help, elsewhere] = [
+      await apply([...saved.words, '--help']),
+      await apply(['deploy', 'v2', '_ecs/elsewhere.ts']),
+    ]
+    expect([help.exitCode, help.stdout]).toEqual([2, ''])
+    expect(elsewhere.exitCode).toBe(2)
+    expect(elsewhere.stderr).toContain(
+      '  _ecs/elsewhere.ts: does not exist\n  → Apply a plan in the folder in which it was made.\n',
+    )
   })
 
   test('of a service without a class, and of a stack, is held to what it shows in the same way', async () => {
@@ -223,13 +270,14 @@ describe('a saved plan', () => {
   })
 
   test.each([
-    [['--env', 'noop=DB_PASSWORD=battery-staple'], 'A saved plan holds no secrets, and the command line has one.'],
+    [['--env', 'noop=DB_PASSWORD=secret-staple'], 'A saved plan holds no secrets, and the command line has one.'],
     [['-k', 'abcd', '--aws-secret-key', 'abcd1234'], 'A saved plan holds no keys, and the command line has them.'],
   ])('is refused where the command line has a secret: %j', async (words, what) => {
     const file = inFolder('typed')
     const update = ['service', 'update', '-c', 'my_cluster', '-n', 'noop', ...words, '--plan-out', file]
     const { exitCode, stderr } = await ecsTask(update, aws().env)
     expect([exitCode, stderr.split('\n')[0], existsSync(file)]).toEqual([2, `✗ ${what}`, false])
+    expect(stderr).not.toContain('•••')
   })
 
   test('of a file that runs itself is applied by ecs-task; with --json stdout has only the plan', async () => {

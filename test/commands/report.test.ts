@@ -137,10 +137,29 @@ test.each([
     [inFolder('one.jsonl'), '--out', inFolder('nowhere/x.html')],
     'The report cannot be written',
   ],
+  [
+    'in place of its log',
+    [inFolder('one.jsonl'), '--out', inFolder('./one.jsonl')],
+    'would replace a file that this command reads',
+  ],
 ])('a report %s is refused', async (_name, words, problem) => {
   writeFileSync(inFolder('one.jsonl'), '{"version":1,"at":"2026-01-15T12:00:00Z","type":"warning.raised","text":"x"}\n')
   const { exitCode, stderr } = await ecsTask(['report', ...words])
   expect([exitCode, stderr.includes(problem)]).toEqual([2, true])
+  expect(readFileSync(inFolder('one.jsonl'), 'utf8')).toMatch(/^\{"version":1/)
+})
+
+test.each([
+  ['a report', '--report'],
+  ['a plan', '--plan-out'],
+])('%s never replaces a file that is read', async (_name, option) => {
+  const stack = inFolder(`replaced${option}.yml`)
+  const text = 'services:\n  - web:\n      image: web:v1\n      memory: 128\n      network_mode: bridge\n'
+  writeFileSync(stack, text)
+  const words = ['cluster', 'deploy', 'my_cluster', '-f', relative('', stack), option, stack]
+  const { exitCode, stderr } = await ecsTask(words, aws().env)
+  expect([exitCode, readFileSync(stack, 'utf8')], stderr).toEqual([2, text])
+  expect(stderr).toContain(`✗ ${option} ${stack} would replace a file that this command reads.\n`)
 })
 
 describe('in GitHub Actions a refusal is annotated', () => {

@@ -113,6 +113,21 @@ describe('the action', () => {
     })
   })
 
+  test('that runs a task has the outcome of the run, whatever the container exits with', () => {
+    const containers = [{ name: 'job', image: 'job:exit-2', memory: 64 }]
+    const { run } = job({ 'job.json': JSON.stringify({ family: 'job', containerDefinitions: containers }) })
+    const { exitCode, log, outputs } = run({ command: 'run --cluster c --task-definition-file job.json --local' })
+    expect([exitCode, outputs], log).toMatchObject([2, { outcome: 'restored', 'exit-code': '2' }])
+  })
+
+  test('that makes a report of what is no log of a run is refused', () => {
+    const { run } = job({ 'other.jsonl': '{"level":"info"}\n' })
+    const { exitCode, log, outputs } = run({ command: 'report other.jsonl' })
+    expect([exitCode, outputs], log).toMatchObject([2, { outcome: 'refused' }])
+    expect(log).toContain('other.jsonl is not the log of a run.')
+    expect(log).not.toContain('bug')
+  })
+
   test('takes no version that npm could take for something else', () => {
     const { npm, run } = job({})
     for (const version of [

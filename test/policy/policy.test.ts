@@ -55,6 +55,21 @@ describe('the policy of a definition', () => {
     expect(policy.Statement.map(({ Sid }) => Sid)).toEqual(['Register', 'Revisions'])
   })
 
+  it('is refused where a name of the definition would be a pattern', () => {
+    const { taskDefinition } = web()
+    const wild = 'arn:aws:iam::123456789012:role/*'
+    const declared = {
+      ...web(),
+      taskDefinition: { ...taskDefinition, taskRoleArn: wild, executionRoleArn: 'x${aws:username}' },
+    }
+    expect(() => printed([definitionOf(declared as Declared)])).toThrow(
+      expect.objectContaining({
+        code: 'BadDefinition',
+        problems: [`${wild}: would be a pattern in a policy`, 'x${aws:username}: would be a pattern in a policy'],
+      }),
+    )
+  })
+
   it('has the partition, the region and the account of the place', () => {
     const policy = policyOf([definitionOf(web())], { partition: 'aws-cn', account: '1', region: 'cn-north-1' })
     expect(statement(policy, 'Targets')?.Resource).toEqual(['arn:aws-cn:events:cn-north-1:1:rule/nightly'])

@@ -35,7 +35,7 @@ export async function withDefinitions(context: Context, files: readonly string[]
   const { importerOf, filesLike } = await loadImportFile()
   const found = await Promise.all(files.map((word) => filesOf(word, filesLike)))
   const missing = found.flatMap(({ problem }) => problem ?? [])
-  if (missing.length > 0) throw unusable(missing)
+  if (missing.length > 0) throw unusable(missing, context.approved && elsewhere)
   const handedIn: PlacedTask[] = []
   const exported: { readonly Class: new () => Declared; readonly path: string }[] = []
   const problems: string[] = []
@@ -124,7 +124,9 @@ function whatThereIs(): string {
   return `Pass one or more of: ${names.map((name) => join(usual, name)).join(', ')}`
 }
 
-function unusable(problems: readonly string[]): EcsTaskError {
+const elsewhere = 'Apply a plan in the folder in which it was made.'
+
+function unusable(problems: readonly string[], fix?: string): EcsTaskError {
   const what = problems.length === 1 ? 'A file cannot be used.' : 'Some files cannot be used.'
-  return new EcsTaskError('BadArguments', what, { problems })
+  return new EcsTaskError('BadArguments', what, { problems, fix })
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { ExecSession } from '../../deploy/look/openExec.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
+import { interruptions } from '../../ground/exitCode.ts'
 import { lazy } from '../../ground/lazy.ts'
 import type { Context } from '../program/command.ts'
 
@@ -24,8 +25,9 @@ export function sessionPlugin({ env }: Pick<Context, 'env'>): string {
 }
 
 /**
- * Runs it in this terminal to its end; answers with its exit code. Signals are for what runs in the container. Its arguments are
- * those with which the AWS CLI starts it: session, region, operation, profile, request, and the endpoint of Systems Manager.
+ * Runs it in this terminal to its end; answers with its exit code. A Ctrl-C is for what runs in the container, and the terminal
+ * sends it to the plugin, too; what asks this process to end is passed on. The plugin's arguments are those with which the AWS CLI
+ * starts it: session, region, operation, profile, request, and the endpoint of Systems Manager.
  * https://github.com/aws/session-manager-plugin#troubleshooting
  */
 export async function runPlugin(
@@ -43,14 +45,15 @@ export async function runPlugin(
     endpoint ?? `https://ssm.${region}.${partition}`,
   ]
   const { spawn } = loadChildProcess()
-  const off = onSignal(() => {})
+  let off = (): void => {}
   try {
     return await new Promise((resolve, reject) => {
       const child = spawn(plugin, words, { stdio: 'inherit', env })
+      off = onSignal((signal) => void (signal === 'SIGINT' || child.kill(signal)))
       child.on('error', (cause: Error) =>
         reject(new EcsTaskError('BadArguments', `${plugin} cannot be started.`, { why: cause.message, cause })),
       )
-      child.on('close', (code) => resolve(code ?? 1))
+      child.on('close', (code, signal) => resolve(code ?? interruptions[signal as keyof typeof interruptions] ?? 1))
     })
   } finally {
     off()

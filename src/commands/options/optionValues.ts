@@ -9,8 +9,6 @@ import { checkMilestone } from '../../rollout/milestone.ts'
 /** Reads the value of an option; the option's name is for the error. */
 type Read<T> = (option: string) => (text: string) => T
 
-export const duration: Read<number> = (option) => (text) => milliseconds(text, option)
-
 /** A name; an empty one is what a variable that is not set leaves behind. */
 export const nonEmpty: Read<string> = (option) => (text) => {
   if (text.trim() !== '') return text
@@ -19,9 +17,11 @@ export const nonEmpty: Read<string> = (option) => (text) => {
   })
 }
 
+export const duration: Read<number> = (option) => (text) => milliseconds(nonEmpty(option)(text), option)
+
 /** A whole number above 0. */
 export const taskCount: Read<number> = (option) => (text) => {
-  const value = Number(text)
+  const value = Number(nonEmpty(option)(text))
   if (Number.isInteger(value) && value > 0) return value
   throw new EcsTaskError('BadArguments', `${option} ${text} is not a number of tasks.`, { fix: 'Write it as 3.' })
 }
@@ -30,8 +30,8 @@ export const taskCount: Read<number> = (option) => (text) => {
 export const wholeNumber =
   (option: string, most = 2_147_483_647) =>
   (text: string): number => {
-    const value = Number(text)
-    if (text === '' || !Number.isInteger(value) || value < 0) {
+    const value = Number(nonEmpty(option)(text))
+    if (!Number.isInteger(value) || value < 0) {
       throw new EcsTaskError('BadArguments', `${option} ${text} is not a whole number.`)
     }
     if (value > most) throw new EcsTaskError('BadArguments', `${option} ${text} is more than AWS takes: ${most}.`)
@@ -43,8 +43,8 @@ export const numberThat =
   (isValid: (value: number) => boolean, wanted: string): Read<number> =>
   (option) =>
   (text) => {
-    const value = Number(text)
-    if (text.trim() !== '' && isValid(value)) return value
+    const value = Number(nonEmpty(option)(text))
+    if (isValid(value)) return value
     throw new EcsTaskError('BadArguments', `${option} ${text} is out of range.`, {
       fix: `Give ${wanted}.`,
     })
@@ -72,7 +72,7 @@ export const words: Read<string[]> = (option) => (text) => {
 
 /** What RunTask takes, its `awsvpcConfiguration` alone, or a list of subnets. */
 export const network: Read<NetworkConfiguration> = (option) => (text) => {
-  if (!text.trimStart().startsWith('{')) return { awsvpcConfiguration: { subnets: list(text) } }
+  if (!nonEmpty(option)(text).trimStart().startsWith('{')) return { awsvpcConfiguration: { subnets: list(text) } }
   const given = json(text, `${option} is neither JSON nor a list of subnets.`)
   return given.awsvpcConfiguration ? given : { awsvpcConfiguration: given }
 }
@@ -82,7 +82,7 @@ export const policies: readonly OnFailure[] = ['rollback', 'leave', 'stop']
 export const policy: Read<OnFailure> = (option) => (text) => oneOf(option, policies, text)
 
 function oneOf<Word extends string>(option: string, words: readonly Word[], text: string): Word {
-  const found = words.find((one) => one === text)
+  const found = words.find((one) => one === nonEmpty(option)(text))
   if (found !== undefined) return found
   throw new EcsTaskError('BadArguments', `${option} ${text} is not known.`, {
     fix: `Choose one of ${words.join(', ')}.`,

@@ -1,6 +1,7 @@
 // Saves the plan of a run for somebody to approve, or holds a run to the plan that was.
 import { comparableWith, fingerprintOf, movedBetween } from '../../engine/fingerprint.ts'
 import type { Plan } from '../../engine/plan.ts'
+import { isShownBy } from '../../engine/shownPlan.ts'
 import type { Settings } from '../../engine/settings.ts'
 import { quoted } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
@@ -72,22 +73,29 @@ function wordsOf({ argv, file }: Context): readonly string[] {
 }
 
 function heldTo(approved: SavedPlan, session: Session): NonNullable<Settings['approval']> {
-  const { place, fingerprint } = approved
+  const { place, fingerprint, plan } = approved
   return async (planned) => {
     const account = await accountOf(session)
-    requireSame(approved, [
-      ...changesIn(place, { account }),
-      ...movedBetween(fingerprint, comparableWith(fingerprint, planned)),
-    ])
+    const moved = [...changesIn(place, { account }), ...movedBetween(fingerprint, comparableWith(fingerprint, planned))]
+    requireSame(approved, moved)
+    if (isShownBy(plan, planned)) return
+    throw new EcsTaskError('BadArguments', 'The plan shows something else than it would do.', {
+      why: 'Somebody has changed its file.',
+      fix: remade(approved),
+    })
   }
 }
 
-function requireSame({ words }: SavedPlan, problems: readonly string[]): void {
+function requireSame(approved: SavedPlan, problems: readonly string[]): void {
   if (problems.length === 0) return
   throw new EcsTaskError('BadArguments', 'The plan no longer holds: what it was made from has changed.', {
     problems,
-    fix: `Make a new one: ecs-task ${words.map(quoted).join(' ')}`,
+    fix: remade(approved),
   })
+}
+
+function remade({ words }: SavedPlan): string {
+  return `Make a new one: ecs-task ${words.map(quoted).join(' ')}`
 }
 
 function changesIn(then: PlannedPlace, now: Partial<PlannedPlace>): string[] {

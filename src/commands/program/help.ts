@@ -60,7 +60,7 @@ export function overview(program: Cli<Context>, names: readonly string[]): strin
   const rows = program
     .definitions()
     .filter(({ path }) => names.includes(path.slice(binaryName.length + 1)))
-    .map(({ usage, description = '' }) => ({ name: usageIn(program, usage).slice(binaryName.length + 1), description }))
+    .map((one) => ({ name: usageIn(program, one).slice(binaryName.length + 1), description: one.description ?? '' }))
   return [
     `${binaryLabel} ${binaryVersion}`,
     '',
@@ -73,9 +73,17 @@ export function overview(program: Cli<Context>, names: readonly string[]): strin
   ].join('\n')
 }
 
-/** clipanion writes any number of words as `...`: they are files, which a class's own file takes none of. */
-export function usageIn({ binaryName }: { readonly binaryName: string }, usage: string): string {
-  return usage.replace(' ...', binaryName === 'ecs-task' ? ' <FILE>…' : '')
+/**
+ * clipanion writes any number of words as `...`: they are files, which a class's own file takes none of, and nobody has to give
+ * where a cluster can be named instead.
+ */
+export function usageIn(
+  { binaryName }: { readonly binaryName: string },
+  { usage, options }: Pick<Definition, 'usage' | 'options'>,
+): string {
+  const takesCluster = options.some(({ definition }) => definition.includes('--cluster'))
+  const files = takesCluster ? ' [FILE…]' : ' <FILE>…'
+  return usage.replace(' ...', binaryName === 'ecs-task' ? files : '')
 }
 
 /** An example with a file after the tag, where the command takes files and the example does not do without. */
@@ -97,7 +105,7 @@ export function commandHelp(program: Cli<Context>, name: string): string {
   return [
     description,
     `${header('Usage')}\n`,
-    `${bold('$ ')}${usageIn(program, usage)}\n`,
+    `${bold('$ ')}${usageIn(program, found)}\n`,
     ...grouped(rows).flatMap(({ title, rows: some }) => [
       `${header(title)}\n`,
       `${table(some, layout, bold).join('\n')}\n`,

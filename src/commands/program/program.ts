@@ -6,18 +6,17 @@ import { EcsTaskError } from '../../ground/errors.ts'
 import type { Problem } from '../../engine/events.ts'
 import { exitCodeOf, signalOf } from '../../ground/exitCode.ts'
 import { withoutSecrets } from './withoutSecrets.ts'
+import { splitCommand } from '../../definition/splitCommand.ts'
 import { problemOf } from '../../engine/problem.ts'
 import { nearest } from '../../ground/nearest.ts'
 import { wantsColor } from '../../output/color.ts'
 import { printedLines } from '../../output/line.ts'
 import { problemLines } from '../../output/problemLines.ts'
-import { beforeDashes } from '../options/dashes.ts'
+import { beforeDashes, helpWords } from '../options/dashes.ts'
 import { commandHelp, overview, usageIn } from './help.ts'
 
 /** What every program answers: `--help` and `--version`. */
 export const builtins = [Builtins.HelpCommand, Builtins.VersionCommand]
-
-const helpWords: readonly string[] = ['--help', '-h']
 
 /** The program's name, its version, and its commands. */
 export interface ProgramOptions {
@@ -132,7 +131,7 @@ function misuse(error: Error, program: Program): Problem {
   const names = definition?.options.flatMap(({ definition: spelled }) => spelled.split(' ')[0]?.split(',') ?? []) ?? []
   const meant = option && nearest(option, names)
   const how = definition
-    ? `Write it as: ${usageIn(program, definition.usage)}; --help shows the options.`
+    ? `Write it as: ${usageIn(program, definition)}; --help shows the options.`
     : `${binaryName} --help shows the commands.`
   return { code: 'BadArguments', what, fix: meant ? `Did you mean ${meant}?` : how }
 }
@@ -172,6 +171,9 @@ function unknownCommand(program: Program, argv: readonly string[]): EcsTaskError
     return new EcsTaskError('BadArguments', `${word} alone is not a command of ${program.binaryName}.`, {
       fix: `Its commands: ${below.join(', ')}.`,
     })
+  }
+  if (splitCommand(word) === undefined) {
+    return new EcsTaskError('BadArguments', `${word} opens a quote and does not close it.`)
   }
   const typed = below.length > 0 ? `${word} ${next}` : word
   const known = below.length > 0 ? below : names.map((name) => name.split(' ')[0] ?? '')

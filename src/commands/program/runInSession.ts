@@ -6,6 +6,7 @@ import { exitCodeOf } from '../../ground/exitCode.ts'
 import { planText } from '../../output/planText.ts'
 import { approvalOf } from './approval.ts'
 import { reporting } from '../ci/reporting.ts'
+import { checkNotRead, namedFiles } from '../options/outputFile.ts'
 import type { Sources } from '../../output/report/annotations.ts'
 import { type RunningCommand, classProgram, classesIn } from './command.ts'
 import { askBeforeRun } from './confirm.ts'
@@ -41,6 +42,12 @@ export async function runInSession(
   run: (settings: SessionSettings) => Promise<Result>,
 ): Promise<number> {
   const { context } = command
+  const read = [
+    ...namedFiles(context.argv, ['--report', '--plan-out']),
+    ...(context.file === undefined ? [] : [context.file]),
+  ]
+  checkNotRead('--report', command.report, read)
+  checkNotRead('--plan-out', planOut, read)
   // An approved plan is executed by the words that it was saved with.
   const dryRun = !context.approved && (of.dryRun || planOut !== undefined)
   const session = await openSession(command, fixtures)

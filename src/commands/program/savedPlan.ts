@@ -8,6 +8,7 @@ import { readNamed } from '../../ground/readText.ts'
 import { sha256 } from '../../ground/sha256.ts'
 import { isPlain } from '../../ground/shown.ts'
 import { visibleJson } from '../../ground/visible.ts'
+import { helpWords } from '../options/dashes.ts'
 
 /** The AWS that a plan is about; what could not be found out is null. */
 export interface PlannedPlace {
@@ -79,7 +80,7 @@ function isSavedPlan(value: unknown): value is SavedPlan {
   const { record = [] } = plan
   return (
     Array.isArray(words) &&
-    words.every((word) => typeof word === 'string') &&
+    words.every((word) => typeof word === 'string' && !helpWords.includes(word)) &&
     planned.some((names) => names.every((name, index) => words[index] === name)) &&
     [madeFrom, definitions, steps].every(isPlain) &&
     Array.isArray(record) &&

@@ -32,11 +32,16 @@ function typedAws(argv: readonly string[]): Parameters<typeof sameAws>[0] {
   return { region: valueOf('--region'), profile: valueOf('--profile'), local: argv.includes('--local') }
 }
 
-/** Secrets on a command line: what follows a secret name, in the same word or as the next one: `--env app=DB_PASSWORD=x`, or a blank in place of the `=`. */
+/**
+ * Secrets on a command line: what follows a secret name, in the same word or as the next one: `--env app=DB_PASSWORD=x`, or a blank
+ * in place of the `=`. The next option is none, even behind a value that looks like such a name.
+ */
 export function typedSecrets(argv: readonly string[]): string[] {
   return argv.flatMap((word, index) => {
     const before = (argv[index - 1] ?? '').split('=').at(-1)!
     const found = secretsInText(word, true).flatMap(({ secret }) => secret ?? [])
-    return looksSecret(before) && !before.startsWith('-') ? [word, ...found] : found
+    return looksSecret(before) && !before.startsWith('-') && !longOption.test(word) ? [word, ...found] : found
   })
 }
+
+const longOption = /^--[a-z]+(?:-[a-z]+)*(?:=|$)/

@@ -45,7 +45,8 @@ export async function readLogs(
   const selections = selectionsOf(asked)
   await servicesOf(aws, selections)
   const sourcesNow = sourcesOf(aws, { selections, previous, container, learned: told.learned })
-  const look = logReader(aws, clock.now() - since)
+  // AWS takes no time before 1970.
+  const look = logReader(aws, Math.max(0, clock.now() - since))
   const noted = new Set<string>()
   let isReadable = false
   function noteOnce(sentence: string): void {

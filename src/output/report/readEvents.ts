@@ -8,7 +8,7 @@ import { outcomeWords } from '../telling.ts'
 /** The events of a log, and what is to be said of it. */
 export interface Log {
   readonly events: readonly ToldEvent[]
-  /** Where it ends in the middle: a run that was killed writes no end. */
+  /** Where it ends in the middle: a run that was killed writes no end. Where it has several runs, one behind the other. */
   readonly remark: string | undefined
 }
 
@@ -138,7 +138,7 @@ const shapes: { readonly [T in RunEvent['type']]: Shape } = {
 }
 
 /**
- * Reads a log, an event a line. One of a later version is kept as it is. A last line that was cut off is left out. Throws
+ * Reads a log, an event a line, of its last run. One of a later version is kept as it is. A last line that was cut off is left out. Throws
  * `BadArguments` with the lines that are no events, and where there are none.
  */
 export function readEvents(text: string, file: string): Log {
@@ -153,8 +153,13 @@ export function readEvents(text: string, file: string): Log {
   const problems = found.flatMap((one) => one.problem ?? [])
   const events = found.flatMap(({ event }) => event ?? [])
   if (problems.length > 0 || events.length === 0) throw notALog(file, problems)
-  const isEnded = events.some(({ type }) => type === 'run.finished')
-  return { events, remark: isEnded ? undefined : 'The log ends before the run did.' }
+  const begins = events.flatMap(({ type }, index) => (type === 'run.started' ? index : []))
+  const last = begins.length > 1 ? events.slice(begins.at(-1)) : events
+  const remarks = [
+    ...(begins.length > 1 ? [`The log has ${begins.length} runs; this is the last.`] : []),
+    ...(last.some(({ type }) => type === 'run.finished') ? [] : ['The log ends before the run did.']),
+  ]
+  return { events: last, remark: remarks.length > 0 ? remarks.join(' ') : undefined }
 }
 
 function notALog(file: string, problems: readonly string[]): EcsTaskError {

@@ -52,6 +52,17 @@ test('a last line that was cut off is left out, and the page says that the log e
   expect(reportPage(collect(events), { remark })).toContain('The log ends before the run did.')
 })
 
+test('of several runs it is the last, and the page says so', () => {
+  const [first = '', ...more] = jsonLines(blueGreen).split('\n')
+  const { events, remark } = readEvents(`${first}\n${jsonLines(blueGreen)}`, 'run.jsonl')
+  expect([events.length, remark]).toEqual([blueGreen.length, 'The log has 2 runs; this is the last.'])
+  const cut = readEvents(`${jsonLines(blueGreen)}${first}\n${more[0]}\n`, 'run.jsonl')
+  expect([cut.events.length, cut.remark]).toEqual([
+    2,
+    'The log has 2 runs; this is the last. The log ends before the run did.',
+  ])
+})
+
 test.each([
   ['', []],
   ['\n\n', []],
