@@ -82,10 +82,10 @@ export const plantedFaults: readonly PlantedFault[] = [
       'restoreTargets(id, rule, before.map(({ Id, Arn, RoleArn, EcsParameters }) => ({ Id, Arn, RoleArn, EcsParameters })))',
   },
   {
-    name: 'a schedule is not put back',
+    name: 'a schedule is not put back but for its revision',
     file: 'deploy/steps/updateSchedule.ts',
     find: 'params: { sets, ifThere: true },',
-    replace: 'params: { sets: [], ifThere: true },',
+    replace: 'params: { sets: [revisionOf], ifThere: true },',
   },
   {
     name: 'a member of a schedule that is not declared is reset',

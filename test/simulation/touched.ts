@@ -28,7 +28,7 @@ export function touchedBy(sent: readonly Sent[]): Touched {
     if (method === 'continueServiceDeployment' && input['action'] !== 'ROLLBACK')
       continued.add(input['serviceDeploymentArn'].split('/').slice(1, 3).join('/'))
     if (isStop({ method, input })) services.add(`${answer?.['serviceDeploymentArn']?.split('/').slice(1, 3).join('/')}`)
-    if (method === 'updateSchedule') schedules.add(scheduleKey(input))
+    if (method === 'updateSchedule' || method === 'deleteSchedule') schedules.add(scheduleKey(input))
     const rule = `${input['EventBusName'] ?? 'default'}/${nameOf(input['Rule'] ?? '')}`
     const failed = new Set((answer?.['FailedEntries'] ?? []).map((one: Unchecked) => one['TargetId']))
     if (method === 'putTargets')
@@ -46,7 +46,7 @@ export const isStop = ({ method, input }: Pick<Sent, 'method' | 'input'>): boole
   method === 'stopServiceDeployment' || (method === 'continueServiceDeployment' && input['action'] === 'ROLLBACK')
 
 export const isWrite = ({ method }: Sent): boolean =>
-  method === 'deleteService' || (calls[method].kind === 'write' && method !== 'publish')
+  method === 'deleteService' || method === 'deleteSchedule' || (calls[method].kind === 'write' && method !== 'publish')
 
 export const serviceKey = ({ cluster = 'default', service = '' }: Unchecked): string =>
   `${nameOf(cluster)}/${nameOf(service)}`

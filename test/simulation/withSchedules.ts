@@ -2,6 +2,7 @@ import type { ScheduleUpdate } from '../../src/definition/definition.ts'
 import type { Unchecked } from '../../src/local/world/wire.ts'
 import { type Declaration, clusterArn, clusters, roleArn } from './declarations.ts'
 import type { Drawn } from './drawn.ts'
+import type { OtherAct } from './otherActs.ts'
 import type { Random } from './random.ts'
 
 /** A schedule that there is before the first command; `family` and `revision` say what it starts. */
@@ -16,10 +17,10 @@ export const scheduleGroups = ['jobs', 'others'] as const
 /** It is due long after every run has ended: what it starts is not what is played. */
 const StartDate = Date.UTC(2040, 0, 1) / 1000
 
-/** In some worlds classes declare schedules, others have schedules of the same families, and change ours. */
+/** In some worlds classes declare schedules, others have schedules of the same families, and change or remove ours. */
 export function withSchedules(chance: Random, drawn: Drawn): Drawn {
   if (!chance.chance(0.4)) return drawn
-  const { definitions, before, others } = drawn
+  const { definitions, before } = drawn
   const schedules: ScheduleBefore[] = []
   const add = (Name: string, GroupName: string | undefined, family: string): void => {
     const revision = chance.integer(0, before.revisions[family]!.length - 1)
@@ -27,7 +28,7 @@ export function withSchedules(chance: Random, drawn: Drawn): Drawn {
   }
   const declaring = definitions.map(({ name, declared }): Declaration => {
     const { family } = declared.taskDefinition
-    const count = chance.pick([0, 1, 1, 2])
+    const count = chance.pick([0, 1, 2, 3])
     const own = Array.from({ length: count }, (_, index): ScheduleUpdate => {
       const Name = `${name}-schedule-${index}`
       const GroupName = chance.chance(0.4) ? scheduleGroups[0] : undefined
@@ -40,14 +41,15 @@ export function withSchedules(chance: Random, drawn: Drawn): Drawn {
   for (const family of families) {
     if (chance.chance(0.4)) add(`${family}-of-others`, chance.pick([undefined, ...scheduleGroups]), family)
   }
-  const call = chance.integer(1, 40)
-  const which = chance.next()
-  const changes = others.length > 0 && schedules.length > 0 && chance.chance(0.4)
+  const call = chance.integer(1, chance.pick([15, 40, 90]))
+  const others: OtherAct[] = chance.chance(0.35)
+    ? [{ kind: chance.pick(['changeSchedule', 'removeSchedule'] as const), call, which: chance.next() }]
+    : []
   return {
     ...drawn,
     definitions: declaring,
     before: { ...before, schedules },
-    others: changes ? [...others, { kind: 'changeSchedule', call, which }] : others,
+    others: [...drawn.others, ...others],
   }
 }
 
