@@ -4,6 +4,7 @@
 export { EcsTask, type RunSettings } from './EcsTask.ts'
 export type { Declared, Definition, TaskDefinition } from './definition/definition.ts'
 export type { EventTarget, RuleTarget, ServiceUpdate, TaskRun } from './definition/definition.ts'
+export type { ScheduleTarget, ScheduleUpdate } from './definition/definition.ts'
 export type { NotificationEvent, Webhook, WebhookNotification } from './definition/definition.ts'
 export type { AfterDeploy, BeforeDeploy, DeployHooks } from './deploy/hooks/deployHooks.ts'
 

@@ -21,7 +21,7 @@ export class DeployCommand extends TagCommand {
     description: 'Deploy an image tag',
     details: `
       Registers a new revision with the tag, runs the one-off tasks and waits for them, and updates the services. Follows each
-      rollout until its deployment has completed, sets the event targets, and deregisters old revisions. On failure it puts
+      rollout until its deployment has completed, sets the event targets and schedules, and deregisters old revisions. On failure it puts
       everything back.
     `,
     examples: [

@@ -20,7 +20,7 @@ export class DiffCommand extends TagCommand {
   static override usage = Command.Usage({
     description: 'Compare an image tag with what runs',
     details: `
-      Shows what a deploy of the tag would change, member by member, compared with what each service and event target runs
+      Shows what a deploy of the tag would change, member by member, compared with what each service, event target and schedule runs
       now: images, variables, sizes, secrets' references, settings, targets, and the revisions that it deregisters. Values
       that look secret are hidden. Reads only. Exits with 0; with --exit-code, with 6 if there are differences, and with 2 if
       it could not be compared.

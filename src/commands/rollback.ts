@@ -11,7 +11,7 @@ export class RollbackCommand extends ClassCommand {
   static override usage = Command.Usage({
     description: 'Roll back to an earlier revision',
     details: `
-      Points the services and event targets back, follows the services until their deployments have completed, and
+      Points the services, event targets and schedules back, follows the services until their deployments have completed, and
       deregisters newer revisions last. Without --to it goes to the last revision before the newest that was deployed
       successfully. Where AWS knows no history, it goes to the one before.
     `,

@@ -20,7 +20,7 @@ export class StatusCommand extends LookCommand {
   static override usage = Command.Usage({
     description: 'Show what runs and what is in progress',
     details: `
-      Shows what each service and event target points at, deployments in progress, the newest events, and the revisions with
+      Shows what each service, event target and schedule points at, deployments in progress, the newest events, and the revisions with
       their image tags and what uses them. With --cluster it needs no class: it shows the services of a stack, or any. Reads
       only. Exits with 0 when every service has settled, with 4 when one has not.
     `,

@@ -4,7 +4,7 @@ import { clustersOf } from './observe.ts'
 import type { Plan } from '../engine/plan.ts'
 import type { World } from './world.ts'
 import { imageWarnings } from './imageState.ts'
-import { irrestorable, runningAgain, servicesStage, targetsStage } from './revisionAssignment.ts'
+import { irrestorable, runningAgain, servicesStage } from './revisionAssignment.ts'
 import { fillImageTag, hasImageTag } from '../definition/placeholder.ts'
 import { ofFamilies, pruneStages, registerStage, registrations, tasksStage } from './revisionStages.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
@@ -13,6 +13,8 @@ import { verbs, wording } from '../engine/summary.ts'
 import { orderOf, unitStage } from '../engine/unitStage.ts'
 import type { Step } from '../engine/step.ts'
 import { stopStage } from './ongoing/stopping.ts'
+import { declaredStarters, undeclaredWarnings } from './starters/undeclared.ts'
+import { targetsStage } from './starters/targetsStage.ts'
 import { dropNoopSteps } from './dropNoopSteps.ts'
 
 /** How a deploy is to be planned. */
@@ -37,7 +39,7 @@ export function planDeploy(
   world: World,
   options: DeployOptions,
 ): Plan {
-  const clusters = clustersOf(definitions)
+  const clusters = clustersOf(definitions, world.schedules)
   const { classes, units, isOrdered, goesOn } = orderOf(definitions, { keepGoing: options.keepGoing ?? false })
   const wanted = classes.map((definition) => {
     const taskDefinition = fillImageTag(definition.taskDefinition, tag)
@@ -59,7 +61,8 @@ export function planDeploy(
     registered.every(({ step }) => !step) && moving.services.steps.length + moving.targets.steps.length === 0
   const tasks = tasksStage(isIdle ? [] : registered, world)
   const moves = [tasks, moving.services, moving.targets]
-  const pruning = pruneStages(registered, world, clusters, options.wait)
+  const declared = declaredStarters(definitions)
+  const pruning = pruneStages(registered, world, clusters, { wait: options.wait, declared })
   const again = { command: 'deploy' as const, tag, options: {} }
   const names = shownNames(definitions.map(({ name }) => name))
   return {
@@ -85,6 +88,7 @@ export function planDeploy(
       ...world.unread,
       ...imageWarnings(world.images, true),
       ...irrestorable(registered, world),
+      ...(Array.isArray(world.uses) ? undeclaredWarnings(world.uses, declared) : []),
     ],
   }
 }

@@ -8,7 +8,8 @@ import type { Plan, Stage } from '../engine/plan.ts'
 import { wording } from '../engine/summary.ts'
 import { orderOf, unitStage } from '../engine/unitStage.ts'
 import type { World } from './world.ts'
-import { type RevisionAssignment, irrestorable, servicesStage, targetsStage } from './revisionAssignment.ts'
+import { type RevisionAssignment, irrestorable, servicesStage } from './revisionAssignment.ts'
+import { targetsStage } from './starters/targetsStage.ts'
 import { inReadings, ofFamilies } from './revisionStages.ts'
 import type { Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
@@ -41,7 +42,7 @@ export function planRollback(
   const names = shownNames(definitions.map(({ name }) => name))
   const goals = families.map((family) => nameOf(chosen.get(family) ?? ''))
   const goal = shownNames(goals, 'revisions')
-  const clusters = clustersOf(definitions)
+  const clusters = clustersOf(definitions, world.schedules)
   const services = stoppingFirst(servicesStage(assignments, world, wait), chosen, world, wait)
   const targets = targetsStage(assignments, world)
   const deregistration: Stage = {

@@ -68,7 +68,7 @@ export function planUpdate(definition: Definition, world: World, options: Update
     changes.filter(isChanged).map(({ update }) => update),
     options.suspend,
   )
-  const prune = pruneStages(registered, world, clusters, wait)
+  const prune = pruneStages(registered, world, clusters, { wait })
   const { family } = definition.taskDefinition
   const what = definition.updateServices.map(serviceKey).join(', ')
   const isIdle = stops.length + services.steps.length + counts.length === 0

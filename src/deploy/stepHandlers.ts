@@ -12,6 +12,7 @@ import { type RunTask, runTaskHandler } from './steps/runTask.ts'
 import { type ScaleService, scaleServiceHandler } from './steps/scaleService.ts'
 import { type SetSuspendedState, setSuspendedStateHandler } from './steps/setSuspendedState.ts'
 import { type StopServiceDeployment, stopServiceDeploymentHandler } from './steps/stopServiceDeployment.ts'
+import { type UpdateSchedule, updateScheduleHandler } from './steps/updateSchedule.ts'
 import { type UpdateService, updateServiceHandler } from './steps/updateService.ts'
 
 export const deployHandlers = {
@@ -27,6 +28,7 @@ export const deployHandlers = {
   scaleService: scaleServiceHandler,
   setSuspendedState: setSuspendedStateHandler,
   stopServiceDeployment: stopServiceDeploymentHandler,
+  updateSchedule: updateScheduleHandler,
   updateService: updateServiceHandler,
 } satisfies StepHandlers<
   | ContinueServiceDeployment
@@ -41,5 +43,6 @@ export const deployHandlers = {
   | ScaleService
   | SetSuspendedState
   | StopServiceDeployment
+  | UpdateSchedule
   | UpdateService
 >

@@ -42,6 +42,7 @@ const awsServices = [
   'logs',
   'route53',
   'secretsmanager',
+  'scheduler',
   'servicediscovery',
   'sns',
   'ssm',

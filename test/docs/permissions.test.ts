@@ -42,6 +42,7 @@ const prefixes: Readonly<Record<ClientName, string>> = {
   logs: 'logs',
   elbv2: 'elasticloadbalancing',
   iam: 'iam',
+  scheduler: 'scheduler',
   secretsmanager: 'secretsmanager',
   sns: 'sns',
   ssm: 'ssm',
@@ -145,8 +146,8 @@ const calledIn = (rooms: readonly string[]): Method[] => {
 }
 
 it('the policy of stacks grants every call that their commands make', () => {
-  // A stack has no event targets.
-  const others = ['putTargets', 'removeTargets']
+  // A stack has no event targets and no schedules.
+  const others = ['putTargets', 'removeTargets', 'updateSchedule']
   const made = calledIn(['cluster', 'deploy', 'rollout', 'engine']).filter((method) => !others.includes(method))
   const granted = policies.find(({ page }) => page === 'docs/clusters.md')?.policy.Statement ?? []
   expect(made.map(actionOf).filter((action) => !actionsOf(granted).includes(action))).toEqual([])

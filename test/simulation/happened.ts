@@ -20,6 +20,7 @@ export function happened({ scenario: { before }, runs, sent, aws }: Played): Rec
   const services = new Map(before.services.map((service) => [serviceKey(service), service]))
   for (const { run, method, input, acted } of sent) {
     if (run !== 'other' && acted && input['SuspendedState']?.DynamicScalingOutSuspended) count('suspended')
+    if (run !== 'other' && acted && method === 'updateSchedule') count('updated: schedule')
     if (run === 'other' || !acted || method !== 'updateService') continue
     const service = services.get(serviceKey(input))
     if (service?.schedulingStrategy === 'DAEMON') count('updated: DAEMON')
@@ -70,6 +71,7 @@ export const happenings: readonly string[] = [
   'updated: with hooks',
   'updated: of capacity providers',
   'sent: capacityProviderStrategy',
+  'updated: schedule',
   'until: paused',
   'suspended',
   'update: exit 0',

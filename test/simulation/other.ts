@@ -5,9 +5,9 @@ import { imageOf, portMappings } from './declarations.ts'
 import { regionOf } from './make.ts'
 import type { OtherAct } from './otherActs.ts'
 
-/** A call that another person makes; `DeleteService` is none that the engine has. */
+/** A call that another person makes; the engine has none that deletes a service or a schedule. */
 interface OtherCall {
-  readonly method: Method | 'deleteService'
+  readonly method: Method | 'deleteService' | 'deleteSchedule'
   readonly input: Unchecked
 }
 
@@ -64,6 +64,15 @@ export function callsOf({ kind, which }: OtherAct, aws: LocalAws): ((answer: Unc
       return of && target
         ? [() => ({ method: 'putTargets', input: { ...of, Targets: [{ ...target, Input: '{"by":"them"}' }] } })]
         : []
+    case 'changeSchedule':
+    case 'removeSchedule': {
+      const schedule = one(Object.values(region.schedules))?.schedule
+      if (!schedule) return []
+      const { Arn, CreationDate, LastModificationDate, ...input } = structuredClone(schedule)
+      const { Name, GroupName } = input
+      if (kind === 'removeSchedule') return [() => ({ method: 'deleteSchedule', input: { Name, GroupName } })]
+      return [() => ({ method: 'updateSchedule', input: { ...input, Description: 'by them' } })]
+    }
     case 'removeTarget':
       return of && target ? [() => ({ method: 'removeTargets', input: { ...of, Ids: [target['Id']] } })] : []
     case 'continue':

@@ -10,7 +10,7 @@ import type { Act, Scenario } from './scenario.ts'
 export interface Sent {
   /** The run that sent it; `other`: another person. */
   readonly run: string
-  readonly method: Method | 'deleteService'
+  readonly method: Method | 'deleteService' | 'deleteSchedule'
   readonly input: Unchecked
   /** Epoch milliseconds at which AWS got it. */
   readonly at: number

@@ -45,6 +45,7 @@ export function wires(of: {
   function act(one: Sent): Answered {
     const { method, input } = one
     if (method === 'deleteService') return { status: 200, body: askFor(aws, 'ecs', method, input).body }
+    if (method === 'deleteSchedule') return askFor(aws, 'scheduler', method, input)
     if (isEverStale) past.before(method, input, regionOf(aws), clock.now())
     if (method === 'deregisterTaskDefinition') one.uses = pointingAt(regionOf(aws), input['taskDefinition'])
     const answered = ask(one.run === 'other' ? aws : ofRuns, method, input)
@@ -93,7 +94,7 @@ export function wires(of: {
       return { status: 200, body: one.answer }
     }
     const answered = act(one)
-    if (one.fault !== 'stale' || answered.status >= 400) return answered
+    if (method === 'deleteSchedule' || one.fault !== 'stale' || answered.status >= 400) return answered
     return { status: 200, body: past.stale(method, input, answered.body, clock.now()) }
   }
 

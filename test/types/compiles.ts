@@ -6,6 +6,7 @@ import {
   type EventTarget,
   type Listener,
   type Outcome,
+  type ScheduleUpdate,
   type ServiceUpdate,
   type Settings,
   type StackService,
@@ -66,6 +67,10 @@ export class FieldTask extends EcsTask {
       ],
     },
   ]
+  schedules: ScheduleUpdate[] = [
+    { Name: 'nightly' },
+    { Name: 'hourly', GroupName: 'jobs', State: 'DISABLED', Target: { EcsParameters: { TaskCount: 2 } } },
+  ]
   after = ['Migrations']
   activeTaskCount = 5
   snsNotificationTopicArn = environment['TOPIC']
@@ -108,6 +113,9 @@ export class GetterTask extends EcsTask {
     return [{ service: 'web' }]
   }
   get eventTargets(): EventTarget[] {
+    return []
+  }
+  get schedules(): ScheduleUpdate[] {
     return []
   }
   get after(): string[] {

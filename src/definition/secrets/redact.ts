@@ -25,6 +25,8 @@ const declaring = new Set([
   'overrides',
   'eventTargets',
   'Targets',
+  'schedules',
+  'Target',
   'runTasks',
 ])
 

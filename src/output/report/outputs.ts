@@ -12,7 +12,7 @@ export function outputsOf(
     runs === undefined ? [] : [[key, runs] as const],
   )
   const known = new Set(running.map(([, revision]) => revision))
-  // A family whose revision no service has: that of one-off tasks and event targets.
+  // A family whose revision no service has: that of one-off tasks, event targets and schedules.
   const families = picture.undo ? [] : [...registered].filter(([, revision]) => !known.has(revision))
   const deployments = histories.flatMap(({ key, deploymentId }) => (deploymentId ? [[key, deploymentId] as const] : []))
   return {
