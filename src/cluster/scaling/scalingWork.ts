@@ -1,4 +1,5 @@
 /** Plans how a service scales: its scalable target, policies and scheduled actions. */
+import type { ScalableTarget } from '@aws-sdk/client-application-auto-scaling'
 import { targetNameOf } from '../../deploy/scaling/scalableTargets.ts'
 import { Reference, type Step } from '../../engine/step.ts'
 import type { AutoScaling } from '../stack.ts'
@@ -7,7 +8,7 @@ import { deleteScalingPolicy } from '../steps/deleteScalingPolicy.ts'
 import { deleteScheduledAction } from '../steps/deleteScheduledAction.ts'
 import { deregisterScalableTarget } from '../steps/deregisterScalableTarget.ts'
 import { labelTargetGroup } from '../steps/describeTargetGroups.ts'
-import { registerScalableTarget } from '../steps/registerScalableTarget.ts'
+import { type Range, registerScalableTarget } from '../steps/registerScalableTarget.ts'
 import { changesOf, type Work } from '../work.ts'
 import { actionSteps } from './actionWork.ts'
 import { isOurName, isOurs, ofOthers } from './ours.ts'
@@ -24,15 +25,9 @@ export interface RequestPath {
 export function scalingWork(found: Found, service: string, scaling: AutoScaling, requests: RequestPath): Work {
   const of = targetNameOf({ cluster: found.cluster, service })
   const existing = found.scaling.get(service)
-  const range = { MinCapacity: scaling.min, MaxCapacity: scaling.max }
-  const { MinCapacity, MaxCapacity } = existing?.target ?? {}
-  const before = MinCapacity === undefined || MaxCapacity === undefined ? undefined : { MinCapacity, MaxCapacity }
-  const changes = changesOf({
-    'auto_scaling.min': [MinCapacity, scaling.min],
-    'auto_scaling.max': [MaxCapacity, scaling.max],
-  })
+  const { changes, scheduled, ...range } = rangeOf(existing?.target, scaling)
   const undo = [deregisterScalableTarget(of)]
-  const register = changes.length > 0 ? [registerScalableTarget(of, { before, after: range }, { changes, undo })] : []
+  const register = changes.length > 0 ? [registerScalableTarget(of, range, { changes, undo })] : []
   const { label, steps: look, problems } = labelOf(service, scaling, requests)
   const policies = policySteps(of, existing?.policies ?? [], { scaling, label })
   const others = existing ? ofOthers(existing) : []
@@ -42,9 +37,48 @@ export function scalingWork(found: Found, service: string, scaling: AutoScaling,
       policies: inTurn([...policies, ...actionSteps(of, existing?.actions ?? [], scaling.scheduled)]),
     },
     problems,
-    warnings:
-      others.length > 0 ? [`Auto scaling of service ${service} also has ${others.join(', ')}, which stay.`] : [],
+    warnings: [
+      ...(others.length > 0 ? [`Auto scaling of service ${service} also has ${others.join(', ')}, which stay.`] : []),
+      ...(scheduled.length > 0
+        ? [`A scheduled action has set ${scheduled.join(', ')} of service ${service}; it stays.`]
+        : []),
+    ],
   }
+}
+
+/**
+ * What differs of the range, as it is and as it is to be. A value that a scheduled action of the file sets is as wanted: the last
+ * one that was due has set it.
+ */
+function rangeOf(
+  target: ScalableTarget | undefined,
+  scaling: AutoScaling,
+): { before: Range | undefined; after: Range; changes: string[]; scheduled: string[] } {
+  const whole = { MinCapacity: scaling.min, MaxCapacity: scaling.max }
+  const { MinCapacity, MaxCapacity } = target ?? {}
+  const isSet = (member: 'min' | 'max', value: number | undefined): boolean =>
+    value !== undefined && scaling.scheduled.some((action) => action[member] === value)
+  const [minStays, maxStays] = [isSet('min', MinCapacity), isSet('max', MaxCapacity)]
+  const after = {
+    ...(!minStays && MinCapacity !== scaling.min && { MinCapacity: scaling.min }),
+    ...(!maxStays && MaxCapacity !== scaling.max && { MaxCapacity: scaling.max }),
+  }
+  const [min, max] = [after.MinCapacity ?? MinCapacity ?? 0, after.MaxCapacity ?? MaxCapacity ?? 0]
+  // Beside what a scheduled action has set, it may be no range.
+  const wanted = min > max ? whole : after
+  const changes = changesOf({
+    'auto_scaling.min': [MinCapacity, wanted.MinCapacity ?? MinCapacity],
+    'auto_scaling.max': [MaxCapacity, wanted.MaxCapacity ?? MaxCapacity],
+  })
+  const before = {
+    ...('MinCapacity' in wanted && MinCapacity !== undefined && { MinCapacity }),
+    ...('MaxCapacity' in wanted && MaxCapacity !== undefined && { MaxCapacity }),
+  }
+  const kept = changesOf({
+    'auto_scaling.min': [scaling.min, minStays ? MinCapacity : scaling.min],
+    'auto_scaling.max': [scaling.max, maxStays ? MaxCapacity : scaling.max],
+  })
+  return { before: target && before, after: wanted, changes, scheduled: wanted === whole ? [] : kept }
 }
 
 /** Each needs the one before. */
