@@ -9,9 +9,9 @@ import { deleteScheduledAction } from '../steps/deleteScheduledAction.ts'
 import { deregisterScalableTarget } from '../steps/deregisterScalableTarget.ts'
 import { labelTargetGroup } from '../steps/describeTargetGroups.ts'
 import { type Range, registerScalableTarget } from '../steps/registerScalableTarget.ts'
-import { changesOf, type Work } from '../work.ts'
+import { changesOf, ofNewService, type Work } from '../work.ts'
 import { actionSteps } from './actionWork.ts'
-import { isOurName, isOurs, ofOthers } from './ours.ts'
+import { isOurs, metricOf, ofOthers, placeOf } from './ours.ts'
 import { policySteps } from './policyWork.ts'
 import { requestLabel } from './requestLabel.ts'
 
@@ -21,20 +21,31 @@ export interface RequestPath {
   readonly targetGroup: string | Reference | undefined
 }
 
-/** The work for a service that is to scale. It goes by itself: AWS takes one change of a scalable target after another. */
-export function scalingWork(found: Found, service: string, scaling: AutoScaling, requests: RequestPath): Work {
+/**
+ * The work for a service that is to scale, one policy after another: AWS takes one change of a scalable target at a time. Of a
+ * service that is created `again` all of it is said again, as AWS may forget it with the service.
+ */
+export function scalingWork(
+  found: Found,
+  service: string,
+  scaling: AutoScaling,
+  { again, ...requests }: RequestPath & { readonly again: boolean },
+): Work {
   const of = targetNameOf({ cluster: found.cluster, service })
   const existing = found.scaling.get(service)
-  const { changes, scheduled, ...range } = rangeOf(existing?.target, scaling)
+  const { changes, scheduled, ...range } = rangeOf(existing?.target, scaling, again)
   const undo = [deregisterScalableTarget(of)]
   const register = changes.length > 0 ? [registerScalableTarget(of, range, { changes, undo })] : []
   const { label, steps: look, problems } = labelOf(service, scaling, requests)
-  const policies = policySteps(of, existing?.policies ?? [], { scaling, label })
+  const policies = policySteps(of, existing?.policies ?? [], { scaling, label, again })
   const others = existing ? ofOthers(existing) : []
   return {
     steps: {
       scaling: [...register, ...look],
-      policies: inTurn([...policies, ...actionSteps(of, existing?.actions ?? [], scaling.scheduled)]),
+      policies: inTurn([
+        ...policies,
+        ...actionSteps(of, existing?.actions ?? [], { wanted: scaling.scheduled, again }),
+      ]),
     },
     problems,
     warnings: [
@@ -53,6 +64,7 @@ export function scalingWork(found: Found, service: string, scaling: AutoScaling,
 function rangeOf(
   target: ScalableTarget | undefined,
   scaling: AutoScaling,
+  again: boolean,
 ): { before: Range | undefined; after: Range; changes: string[]; scheduled: string[] } {
   const whole = { MinCapacity: scaling.min, MaxCapacity: scaling.max }
   const { MinCapacity, MaxCapacity } = target ?? {}
@@ -65,7 +77,8 @@ function rangeOf(
   }
   const [min, max] = [after.MinCapacity ?? MinCapacity ?? 0, after.MaxCapacity ?? MaxCapacity ?? 0]
   // Beside what a scheduled action has set, it may be no range.
-  const wanted = min > max ? whole : after
+  const differing = min > max ? whole : after
+  const wanted = again ? { MinCapacity: min, MaxCapacity: max, ...differing } : differing
   const changes = changesOf({
     'auto_scaling.min': [MinCapacity, wanted.MinCapacity ?? MinCapacity],
     'auto_scaling.max': [MaxCapacity, wanted.MaxCapacity ?? MaxCapacity],
@@ -78,7 +91,12 @@ function rangeOf(
     'auto_scaling.min': [scaling.min, minStays ? MinCapacity : scaling.min],
     'auto_scaling.max': [scaling.max, maxStays ? MaxCapacity : scaling.max],
   })
-  return { before: target && before, after: wanted, changes, scheduled: wanted === whole ? [] : kept }
+  return {
+    before: target && before,
+    after: wanted,
+    changes: target && again && changes.length === 0 ? [ofNewService] : changes,
+    scheduled: differing === whole ? [] : kept,
+  }
 }
 
 /** Each needs the one before. */
@@ -143,10 +161,10 @@ function removalsOf(found: Found, service: string): Step[] {
   if (ofOthers(existing).length === 0) return [{ ...deregisterScalableTarget(of), changes }]
   return [
     ...existing.policies.flatMap(({ PolicyName: name = '' }) =>
-      isOurName(name) ? [deleteScalingPolicy(of, name, { changes })] : [],
+      metricOf(name) ? [deleteScalingPolicy(of, name, { changes })] : [],
     ),
     ...existing.actions.flatMap(({ ScheduledActionName: name = '' }) =>
-      isOurName(name) ? [deleteScheduledAction(of, name, { changes })] : [],
+      placeOf(name) ? [deleteScheduledAction(of, name, { changes })] : [],
     ),
   ]
 }

@@ -26,6 +26,8 @@ describe('a service that scales', () => {
     const { result, writes } = await stage.deploy([withKeys({}, onFargate)], { replace: true })
     expect([result.exitCode, count(stage)]).toEqual([0, 9])
     expect(operations(writes)).toContain('DeleteService')
+    // AWS may have forgotten how it scales.
+    expect(operations(writes).filter((one) => /^(Register|Put)S/.test(one))).toHaveLength(6)
     expect((await stage.deploy([withKeys({}, onFargate)])).writes).toEqual([])
   })
 
@@ -229,6 +231,17 @@ describe('a load balancer of others', () => {
     expect((await stage.deploy([other])).result.exitCode).toBe(0)
     expect(JSON.stringify(stage.standing()['scalingPolicies'])).toContain('"app/shared/targetgroup/shared"')
     expect((await stage.deploy([other])).writes).toEqual([])
+  })
+
+  it('that is no Application Load Balancer is refused before anything is written', async () => {
+    const { stage, other } = behindOthers('network')
+    const { result, writes } = await stage.deploy([other])
+    expect([result.exitCode, writes]).toEqual([2, []])
+    expect(result.problem?.problems).toEqual([
+      expect.stringMatching(
+        /^edge: auto_scaling.requests_per_target needs an Application Load Balancer, not arn:.*:loadbalancer\/net\/shared\//,
+      ),
+    ])
   })
 })
 
