@@ -162,7 +162,11 @@ function workOf(
     loadBalancing?.record && recordKey(loadBalancing.record),
   ])
   const removals = removalsOf(found, name, kept)
-  const requests = { balancer: balanced?.balancer, targetGroup: balanced?.loadBalancer.targetGroupArn }
+  const requests = {
+    balancer: balanced?.balancer,
+    targetGroup: balanced?.loadBalancer.targetGroupArn,
+    again: (served.steps.replaced ?? []).length > 0,
+  }
   return together([
     ...(balanced ? [balanced] : []),
     ...(discovered ? [discovered] : []),

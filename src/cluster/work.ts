@@ -60,6 +60,9 @@ export function together(works: readonly Work[]): Required<Work> {
   }
 }
 
+/** What is said of something that stays the same and is sent again, since the service is a new one. */
+export const ofNewService = 'is set again, for the new service'
+
 /**
  * The members whose wanted value differs, a line each: `port: 80 → 443`. The caller leaves out what nobody asked for.
  * Lists are compared as sets.

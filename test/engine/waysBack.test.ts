@@ -92,7 +92,10 @@ const waysBack: Readonly<Record<Kind, WayBack | string>> = {
     by: ['modifyTargetGroup'],
   },
   putAttributes: { story: refreshing(5, 3), by: ['deleteAttributes'] },
-  putScalingPolicy: { story: rescaled({ min: 3, cpu: 50 }), by: ['putScalingPolicy', 'registerScalableTarget'] },
+  putScalingPolicy: {
+    story: rescaled({ max: 30, cpu: 50, scheduled: [] }),
+    by: ['putScalingPolicy', 'registerScalableTarget'],
+  },
   putScheduledAction: { story: rescaled({ scheduled: [daily] }), by: ['putScheduledAction'] },
   putTargets: { story: deploying, by: ['putTargets', 'removeTargets'] },
   registerScalableTarget: { story: makingScaled, by: ['deregisterScalableTarget'] },

@@ -334,7 +334,7 @@ describe('a planted fault is reported by name', () => {
     [
       'a folder of the local AWS that is no service',
       { 'local/attic/box.ts': '' },
-      'local/attic/box.ts is in no room: the rooms of local/ are world, wire, applicationautoscaling, ecr, elbv2, eventbridge, iam, logs, route53, s3, secretsmanager, sns, ssm, sts, servicediscovery, ecs, ec2, autoscaling, scheduler, time, provisioning, local',
+      'local/attic/box.ts is in no room: the rooms of local/ are world, wire, ecr, elbv2, eventbridge, iam, logs, route53, s3, secretsmanager, sns, ssm, sts, servicediscovery, ecs, ec2, autoscaling, scheduler, applicationautoscaling, time, provisioning, local',
     ],
     [
       'a drawer for everything',

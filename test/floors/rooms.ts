@@ -36,7 +36,6 @@ export const doors = 'EcsTask.ts cli.ts compileCache.ts index.ts notify.ts'
 export const local: Rooms = {
   world: '',
   wire: 'world',
-  applicationautoscaling: 'world wire',
   ecr: 'world wire',
   elbv2: 'world wire',
   eventbridge: 'world wire',
@@ -53,7 +52,8 @@ export const local: Rooms = {
   ec2: 'world wire ecs',
   autoscaling: 'world wire ec2',
   scheduler: 'world wire iam ecs',
-  time: 'world servicediscovery ecs ec2 autoscaling scheduler',
+  applicationautoscaling: 'world wire scheduler',
+  time: 'world servicediscovery ecs ec2 autoscaling scheduler applicationautoscaling',
   provisioning: '*',
   local: '*',
 }

@@ -49,6 +49,14 @@ const cluster = `ecs:cluster=${arn('ecs', 'cluster/shop')}`
 const passTasks = 'iam:passedtoservice=ecs-tasks.amazonaws.com'
 const containerDefinitions = [{ name: 'web', image: 'web:2', memory: 64 }]
 
+const scalable = {
+  ServiceNamespace: 'ecs',
+  ResourceId: 'service/shop/web',
+  ScalableDimension: 'ecs:service:DesiredCount',
+}
+const ofTarget =
+  'application-autoscaling:service-namespace=ecs application-autoscaling:scalable-dimension=ecs:service:DesiredCount'
+
 describe('what a call needs', () => {
   it.each<[call: string, input: Unchecked, needed: string[]]>([
     [
@@ -158,6 +166,18 @@ describe('what a call needs', () => {
       [`secretsmanager:DescribeSecret ${arn('secretsmanager', 'secret:db-??????')}`],
     ],
     ['s3 HeadObject', { Bucket: 'b', Key: 'k' }, ['s3:GetObject arn:aws:s3:::b/k']],
+    [
+      'applicationautoscaling RegisterScalableTarget',
+      { ...scalable, MinCapacity: 1, MaxCapacity: 2 },
+      [
+        `application-autoscaling:RegisterScalableTarget ${arn('application-autoscaling', 'scalable-target/new')} ${ofTarget}`,
+      ],
+    ],
+    [
+      'applicationautoscaling DescribeScalableTargets',
+      { ServiceNamespace: 'ecs' },
+      ['application-autoscaling:DescribeScalableTargets *'],
+    ],
     ['sts GetCallerIdentity', {}, []],
   ])('%s %j', (call, input, expected) => {
     const [service = '', operation = ''] = call.split(' ')

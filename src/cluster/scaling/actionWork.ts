@@ -6,20 +6,18 @@ import type { PlannedInput, Step } from '../../engine/step.ts'
 import type { ScheduledScaling } from '../stack.ts'
 import { deleteScheduledAction } from '../steps/deleteScheduledAction.ts'
 import { putScheduledAction } from '../steps/putScheduledAction.ts'
-import { changesOf } from '../work.ts'
-import { actionName, isOurName } from './ours.ts'
+import { changesOf, ofNewService } from '../work.ts'
+import { actionName, placeOf } from './ours.ts'
 
 /** Sets those that differ and deletes those of ours that are no longer wanted. */
 export function actionSteps(
   of: TargetName,
   existing: readonly ScheduledAction[],
-  wanted: readonly ScheduledScaling[],
+  { wanted, again }: { readonly wanted: readonly ScheduledScaling[]; readonly again: boolean },
 ): Step[] {
-  const old = existing.filter(
-    ({ ScheduledActionName: name = '' }) => isOurName(name) && !wanted.some((_, index) => actionName(index) === name),
-  )
+  const old = existing.filter(({ ScheduledActionName }) => (placeOf(ScheduledActionName) ?? 0) > wanted.length)
   return [
-    ...wanted.flatMap((one, index) => setStep(of, existing, { one, name: actionName(index), place: index + 1 })),
+    ...wanted.flatMap((one, index) => setStep(of, existing, { one, place: index + 1, again })),
     ...old.map((action) =>
       deleteScheduledAction(of, action.ScheduledActionName ?? '', {
         changes: [`auto_scaling.scheduled: ${action.Schedule} → nothing`],
@@ -32,8 +30,9 @@ export function actionSteps(
 function setStep(
   of: TargetName,
   existing: readonly ScheduledAction[],
-  { one, name, place }: { readonly one: ScheduledScaling; readonly name: string; readonly place: number },
+  { one, place, again }: { readonly one: ScheduledScaling; readonly place: number; readonly again: boolean },
 ): Step[] {
+  const name = actionName(place)
   const before = existing.find(({ ScheduledActionName }) => ScheduledActionName === name)
   const isZoned = !one.schedule.startsWith('rate(')
   const path = `auto_scaling.scheduled.${place}`
@@ -45,7 +44,7 @@ function setStep(
     [`${path}.start`]: [before?.StartTime?.toISOString(), undefined],
     [`${path}.end`]: [before?.EndTime?.toISOString(), undefined],
   })
-  if (changes.length === 0) return []
+  if (changes.length === 0 && !again) return []
   const input: PlannedInput<'putScheduledAction'> & TargetName = {
     ...of,
     ScheduledActionName: name,
@@ -55,7 +54,7 @@ function setStep(
     ScalableTargetAction: defined({ MinCapacity: one.min, MaxCapacity: one.max }),
   }
   const undo = before ? putBack(of, before) : deleteScheduledAction(of, name)
-  return [putScheduledAction(input, { changes, undo: [undo] })]
+  return [putScheduledAction(input, { changes: changes.length > 0 ? changes : [ofNewService], undo: [undo] })]
 }
 
 /** Sets an action as it was; of another id than the step that it undoes. */

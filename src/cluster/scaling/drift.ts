@@ -1,7 +1,7 @@
 /** What somebody has set by hand on the auto scaling of a stack, where the file has no key for it. */
 import type { Found } from '../found.ts'
 import type { DesiredService } from '../desired.ts'
-import { isOurName } from './ours.ts'
+import { metricOf } from './ours.ts'
 import { configurationOf } from './policyWork.ts'
 
 /** A sentence for each. */
@@ -17,7 +17,7 @@ export function driftOfScaling(found: Found, services: readonly DesiredService[]
       ScheduledScalingSuspended && 'scheduled scaling',
     ].filter(Boolean)
     const onlyOut = existing.policies.filter(
-      (policy) => isOurName(policy.PolicyName) && configurationOf(policy).DisableScaleIn === true,
+      (policy) => metricOf(policy.PolicyName) && configurationOf(policy).DisableScaleIn === true,
     )
     return [
       ...(suspended.length > 0 ? [`Auto scaling of service ${name} has ${suspended.join(', ')} suspended.`] : []),

@@ -1,40 +1,42 @@
 /** Which policies and scheduled actions of a service are a stack's own: their names tell, since AWS gives them no tags. */
 import type { FoundScaling } from './findScaling.ts'
 
-/** What their names begin with. */
-const prefix = 'ecs-task-'
-
-/** The metrics of target tracking, by their key in a stack file. */
-export type Metric = 'cpu' | 'memory' | 'requests_per_target'
+/** What target tracking goes by, by its key in a stack file. */
+export const metrics = ['cpu', 'memory', 'requests_per_target'] as const
+export type Metric = (typeof metrics)[number]
 
 export function policyName(metric: Metric): string {
-  return `${prefix}${metric.replaceAll('_', '-')}`
+  return `ecs-task-${metric.replaceAll('_', '-')}`
+}
+
+/** The metric of a policy of ours, by its name; undefined for those of others. */
+export function metricOf(policy: string | undefined): Metric | undefined {
+  return metrics.find((metric) => policyName(metric) === policy)
 }
 
 /** Scheduled actions are named by their place in the file, from 1. */
-export function actionName(index: number): string {
-  return `${prefix}${index + 1}`
+export function actionName(place: number): string {
+  return `ecs-task-${place}`
 }
 
-export function isOurName(name: string | undefined): boolean {
-  return name?.startsWith(prefix) === true
+/** The place of a scheduled action of ours, by its name; undefined for those of others. */
+export function placeOf(action: string | undefined): number | undefined {
+  const [, place] = /^ecs-task-([1-9]\d*)$/.exec(action ?? '') ?? []
+  return place === undefined ? undefined : Number(place)
 }
 
 /** Whether the stack has set up any of it. */
-export function isOurs(found: FoundScaling): boolean {
-  return namesIn(found).some(isOurName)
+export function isOurs({ policies, actions }: FoundScaling): boolean {
+  return (
+    policies.some(({ PolicyName }) => metricOf(PolicyName)) ||
+    actions.some(({ ScheduledActionName }) => placeOf(ScheduledActionName))
+  )
 }
 
 /** What somebody else has set up for the same service, each as `policy NAME`. */
 export function ofOthers({ policies, actions }: FoundScaling): string[] {
   return [
-    ...policies.filter(({ PolicyName }) => !isOurName(PolicyName)).map(({ PolicyName }) => `policy ${PolicyName}`),
-    ...actions
-      .filter(({ ScheduledActionName }) => !isOurName(ScheduledActionName))
-      .map(({ ScheduledActionName }) => `scheduled action ${ScheduledActionName}`),
+    ...policies.flatMap(({ PolicyName }) => (metricOf(PolicyName) ? [] : `policy ${PolicyName}`)),
+    ...actions.flatMap(({ ScheduledActionName: name }) => (placeOf(name) ? [] : `scheduled action ${name}`)),
   ]
-}
-
-function namesIn({ policies, actions }: FoundScaling): (string | undefined)[] {
-  return [...policies.map(({ PolicyName }) => PolicyName), ...actions.map((one) => one.ScheduledActionName)]
 }

@@ -5,8 +5,8 @@ import type { PlannedInput, Reference, Step } from '../../engine/step.ts'
 import type { AutoScaling } from '../stack.ts'
 import { deleteScalingPolicy } from '../steps/deleteScalingPolicy.ts'
 import { putScalingPolicy } from '../steps/putScalingPolicy.ts'
-import { changesOf } from '../work.ts'
-import { type Metric, isOurName, policyName } from './ours.ts'
+import { changesOf, ofNewService } from '../work.ts'
+import { type Metric, metricOf, metrics, policyName } from './ours.ts'
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PredefinedMetricSpecification.html */
 export const metricTypes = {
@@ -22,23 +22,29 @@ export const usualCooldown = 300
 export function policySteps(
   of: TargetName,
   existing: readonly ScalingPolicy[],
-  { scaling, label }: { readonly scaling: AutoScaling; readonly label: string | Reference | undefined },
+  {
+    scaling,
+    label,
+    again,
+  }: { readonly scaling: AutoScaling; readonly label: string | Reference | undefined; readonly again: boolean },
 ): Step[] {
   const targets = { cpu: scaling.cpu, memory: scaling.memory, requests_per_target: scaling.requestsPerTarget }
-  const wanted = (Object.keys(targets) as Metric[]).flatMap((metric) => {
+  const wanted = metrics.flatMap((metric) => {
     const TargetValue = targets[metric]
     return TargetValue === undefined ? [] : [{ metric, TargetValue }]
   })
-  const names = wanted.map(({ metric }) => policyName(metric))
-  const old = existing.filter(({ PolicyName = '' }) => isOurName(PolicyName) && !names.includes(PolicyName))
+  const old = existing.flatMap((policy) => {
+    const metric = metricOf(policy.PolicyName)
+    return metric && targets[metric] === undefined ? [{ policy, metric }] : []
+  })
   return [
     ...wanted.flatMap(({ metric, TargetValue }) => {
       const ResourceLabel = metric === 'requests_per_target' ? label : undefined
-      return setStep(of, existing, { metric, TargetValue, ResourceLabel, scaling })
+      return setStep(of, existing, { metric, TargetValue, ResourceLabel, scaling, again })
     }),
-    ...old.map((policy) =>
+    ...old.map(({ policy, metric }) =>
       deleteScalingPolicy(of, policy.PolicyName ?? '', {
-        changes: [`auto_scaling.${metricOf(policy)}: ${configurationOf(policy).TargetValue} → nothing`],
+        changes: [`auto_scaling.${metric}: ${configurationOf(policy).TargetValue} → nothing`],
         undo: [putScalingPolicy(inputOf(of, policy), { undo: [] })],
       }),
     ),
@@ -50,10 +56,11 @@ interface Wanted {
   readonly TargetValue: number
   readonly ResourceLabel: string | Reference | undefined
   readonly scaling: AutoScaling
+  readonly again: boolean
 }
 
 function setStep(of: TargetName, existing: readonly ScalingPolicy[], wanted: Wanted): Step[] {
-  const { metric, TargetValue, ResourceLabel, scaling } = wanted
+  const { metric, TargetValue, ResourceLabel, scaling, again } = wanted
   const PolicyName = policyName(metric)
   const before = existing.find((one) => one.PolicyName === PolicyName)
   const { PredefinedMetricSpecification: was, ...config } = before ? configurationOf(before) : {}
@@ -68,7 +75,7 @@ function setStep(of: TargetName, existing: readonly ScalingPolicy[], wanted: Wan
       'auto_scaling.scale_out_cooldown': [config.ScaleOutCooldown ?? usualCooldown, scaling.scaleOutCooldown],
     }),
   })
-  if (changes.length === 0) return []
+  if (changes.length === 0 && !again) return []
   const input: PlannedInput<'putScalingPolicy'> & TargetName = {
     ...of,
     PolicyName,
@@ -83,7 +90,7 @@ function setStep(of: TargetName, existing: readonly ScalingPolicy[], wanted: Wan
     },
   }
   const undo = before ? putBack(of, before) : deleteScalingPolicy(of, PolicyName)
-  return [putScalingPolicy(input, { changes, undo: [undo] })]
+  return [putScalingPolicy(input, { changes: changes.length > 0 ? changes : [ofNewService], undo: [undo] })]
 }
 
 /** Sets a policy as it was; of another id than the step that it undoes. */
@@ -110,9 +117,4 @@ type Configuration = Partial<NonNullable<ScalingPolicy['TargetTrackingScalingPol
 
 export function configurationOf({ TargetTrackingScalingPolicyConfiguration: it }: ScalingPolicy): Configuration {
   return it ?? {}
-}
-
-/** The key of a policy of ours; for a name that this version does not give, the name. */
-function metricOf({ PolicyName = '' }: ScalingPolicy): string {
-  return (Object.keys(metricTypes) as Metric[]).find((metric) => policyName(metric) === PolicyName) ?? PolicyName
 }

@@ -1,4 +1,5 @@
 /** Plans how a service scales: its scalable target, policies and scheduled actions. */
+import type { ScalableTarget } from '@aws-sdk/client-application-auto-scaling'
 import { targetNameOf } from '../../deploy/scaling/scalableTargets.ts'
 import { Reference, type Step } from '../../engine/step.ts'
 import type { AutoScaling } from '../stack.ts'
@@ -7,10 +8,10 @@ import { deleteScalingPolicy } from '../steps/deleteScalingPolicy.ts'
 import { deleteScheduledAction } from '../steps/deleteScheduledAction.ts'
 import { deregisterScalableTarget } from '../steps/deregisterScalableTarget.ts'
 import { labelTargetGroup } from '../steps/describeTargetGroups.ts'
-import { registerScalableTarget } from '../steps/registerScalableTarget.ts'
-import { changesOf, type Work } from '../work.ts'
+import { type Range, registerScalableTarget } from '../steps/registerScalableTarget.ts'
+import { changesOf, ofNewService, type Work } from '../work.ts'
 import { actionSteps } from './actionWork.ts'
-import { isOurName, isOurs, ofOthers } from './ours.ts'
+import { isOurs, metricOf, ofOthers, placeOf } from './ours.ts'
 import { policySteps } from './policyWork.ts'
 import { requestLabel } from './requestLabel.ts'
 
@@ -20,30 +21,81 @@ export interface RequestPath {
   readonly targetGroup: string | Reference | undefined
 }
 
-/** The work for a service that is to scale. It goes by itself: AWS takes one change of a scalable target after another. */
-export function scalingWork(found: Found, service: string, scaling: AutoScaling, requests: RequestPath): Work {
+/**
+ * The work for a service that is to scale, one policy after another: AWS takes one change of a scalable target at a time. Of a
+ * service that is created `again` all of it is said again, as AWS may forget it with the service.
+ */
+export function scalingWork(
+  found: Found,
+  service: string,
+  scaling: AutoScaling,
+  { again, ...requests }: RequestPath & { readonly again: boolean },
+): Work {
   const of = targetNameOf({ cluster: found.cluster, service })
   const existing = found.scaling.get(service)
-  const range = { MinCapacity: scaling.min, MaxCapacity: scaling.max }
-  const { MinCapacity, MaxCapacity } = existing?.target ?? {}
-  const before = MinCapacity === undefined || MaxCapacity === undefined ? undefined : { MinCapacity, MaxCapacity }
-  const changes = changesOf({
-    'auto_scaling.min': [MinCapacity, scaling.min],
-    'auto_scaling.max': [MaxCapacity, scaling.max],
-  })
+  const { changes, scheduled, ...range } = rangeOf(existing?.target, scaling, again)
   const undo = [deregisterScalableTarget(of)]
-  const register = changes.length > 0 ? [registerScalableTarget(of, { before, after: range }, { changes, undo })] : []
+  const register = changes.length > 0 ? [registerScalableTarget(of, range, { changes, undo })] : []
   const { label, steps: look, problems } = labelOf(service, scaling, requests)
-  const policies = policySteps(of, existing?.policies ?? [], { scaling, label })
+  const policies = policySteps(of, existing?.policies ?? [], { scaling, label, again })
   const others = existing ? ofOthers(existing) : []
   return {
     steps: {
       scaling: [...register, ...look],
-      policies: inTurn([...policies, ...actionSteps(of, existing?.actions ?? [], scaling.scheduled)]),
+      policies: inTurn([
+        ...policies,
+        ...actionSteps(of, existing?.actions ?? [], { wanted: scaling.scheduled, again }),
+      ]),
     },
     problems,
-    warnings:
-      others.length > 0 ? [`Auto scaling of service ${service} also has ${others.join(', ')}, which stay.`] : [],
+    warnings: [
+      ...(others.length > 0 ? [`Auto scaling of service ${service} also has ${others.join(', ')}, which stay.`] : []),
+      ...(scheduled.length > 0
+        ? [`A scheduled action has set ${scheduled.join(', ')} of service ${service}; it stays.`]
+        : []),
+    ],
+  }
+}
+
+/**
+ * What differs of the range, as it is and as it is to be. A value that a scheduled action of the file sets is as wanted: the last
+ * one that was due has set it.
+ */
+function rangeOf(
+  target: ScalableTarget | undefined,
+  scaling: AutoScaling,
+  again: boolean,
+): { before: Range | undefined; after: Range; changes: string[]; scheduled: string[] } {
+  const whole = { MinCapacity: scaling.min, MaxCapacity: scaling.max }
+  const { MinCapacity, MaxCapacity } = target ?? {}
+  const isSet = (member: 'min' | 'max', value: number | undefined): boolean =>
+    value !== undefined && scaling.scheduled.some((action) => action[member] === value)
+  const [minStays, maxStays] = [isSet('min', MinCapacity), isSet('max', MaxCapacity)]
+  const after = {
+    ...(!minStays && MinCapacity !== scaling.min && { MinCapacity: scaling.min }),
+    ...(!maxStays && MaxCapacity !== scaling.max && { MaxCapacity: scaling.max }),
+  }
+  const [min, max] = [after.MinCapacity ?? MinCapacity ?? 0, after.MaxCapacity ?? MaxCapacity ?? 0]
+  // Beside what a scheduled action has set, it may be no range.
+  const differing = min > max ? whole : after
+  const wanted = again ? { MinCapacity: min, MaxCapacity: max, ...differing } : differing
+  const changes = changesOf({
+    'auto_scaling.min': [MinCapacity, wanted.MinCapacity ?? MinCapacity],
+    'auto_scaling.max': [MaxCapacity, wanted.MaxCapacity ?? MaxCapacity],
+  })
+  const before = {
+    ...('MinCapacity' in wanted && MinCapacity !== undefined && { MinCapacity }),
+    ...('MaxCapacity' in wanted && MaxCapacity !== undefined && { MaxCapacity }),
+  }
+  const kept = changesOf({
+    'auto_scaling.min': [scaling.min, minStays ? MinCapacity : scaling.min],
+    'auto_scaling.max': [scaling.max, maxStays ? MaxCapacity : scaling.max],
+  })
+  return {
+    before: target && before,
+    after: wanted,
+    changes: target && again && changes.length === 0 ? [ofNewService] : changes,
+    scheduled: differing === whole ? [] : kept,
   }
 }
 
@@ -109,10 +161,10 @@ function removalsOf(found: Found, service: string): Step[] {
   if (ofOthers(existing).length === 0) return [{ ...deregisterScalableTarget(of), changes }]
   return [
     ...existing.policies.flatMap(({ PolicyName: name = '' }) =>
-      isOurName(name) ? [deleteScalingPolicy(of, name, { changes })] : [],
+      metricOf(name) ? [deleteScalingPolicy(of, name, { changes })] : [],
     ),
     ...existing.actions.flatMap(({ ScheduledActionName: name = '' }) =>
-      isOurName(name) ? [deleteScheduledAction(of, name, { changes })] : [],
+      placeOf(name) ? [deleteScheduledAction(of, name, { changes })] : [],
     ),
   ]
 }

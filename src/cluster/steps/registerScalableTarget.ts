@@ -10,10 +10,10 @@ export interface RegisterScalableTarget extends StepKind {
   readonly undo: 'registerScalableTarget' | 'deregisterScalableTarget'
 }
 
-/** The fewest and the most tasks. */
+/** The fewest and the most tasks; what is left out stays as it is. */
 export interface Range {
-  readonly MinCapacity: number
-  readonly MaxCapacity: number
+  readonly MinCapacity?: number
+  readonly MaxCapacity?: number
 }
 
 /** Undone by the range `before`, or, where there was no target, by `undo`. What is suspended is not sent, so that it stays. */
@@ -42,6 +42,5 @@ export function registerScalableTarget(
 
 export const registerScalableTargetHandler: StepHandler<RegisterScalableTarget> = {
   perform: sends('registerScalableTarget'),
-  result: (_answer, { call: { input } }) => `${input.MinCapacity} to ${input.MaxCapacity} tasks`,
   undoPhase: 'reroute',
 }

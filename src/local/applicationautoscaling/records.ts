@@ -47,4 +47,6 @@ export interface ScheduledActionRecord extends OfTarget {
   readonly StartTime?: number | undefined
   readonly EndTime?: number | undefined
   readonly ScalableTargetAction?: { MinCapacity?: number | undefined; MaxCapacity?: number | undefined } | undefined
+  /** When it is due next, in epoch milliseconds; absent: never again. */
+  nextAt?: number
 }

@@ -1,4 +1,5 @@
 // Everything that happens by itself, each thing at its own moment.
+import { fire as fireAction } from '../applicationautoscaling/scheduledAction.ts'
 import { passGroup } from '../autoscaling/pass.ts'
 import { advanceInstance } from '../ec2/instance.ts'
 import { servicesForRoom } from '../ecs/cluster.ts'
@@ -16,6 +17,7 @@ import type {
   Global,
   InstanceRecord,
   Region,
+  ScheduledActionRecord,
   ScheduleRecord,
   ServiceRecord,
   TaskRecord,
@@ -38,6 +40,7 @@ export function advance(world: World, now: number, observe?: Observer): void {
     for (const group of Object.values(region.autoScalingGroups)) run.addGroup(region, group)
     for (const operation of Object.values(region.cloudMapOperations)) run.addOperation(region, operation)
     for (const schedule of Object.values(region.schedules)) run.addSchedule(region, schedule)
+    for (const action of Object.values(region.scheduledActions)) run.addAction(region, action)
   }
   run.perform()
   world.now = Math.max(world.now, now)
@@ -67,6 +70,10 @@ function runUntil(end: number, ids: Ids, global: Global, observe?: Observer) {
 
   const addSchedule = (region: Region, schedule: ScheduleRecord): void => {
     if (isDue(schedule, end)) queue.push({ at: schedule.nextAt, region, arn: schedule.schedule.Arn, schedule })
+  }
+
+  const addAction = (region: Region, action: ScheduledActionRecord): void => {
+    if (isDue(action, end)) queue.push({ at: action.nextAt, region, arn: action.ScheduledActionARN, action })
   }
 
   const addTasksAndServices = (region: Region): void => {
@@ -138,11 +145,17 @@ function runUntil(end: number, ids: Ids, global: Global, observe?: Observer) {
     }
     addSchedule(region, record)
   }
+  const moveAction = (context: Context, record: ScheduledActionRecord): void => {
+    fireAction(context, record)
+    const scaled = own(context.region.services, record.ResourceId.slice('service/'.length))
+    if (scaled) addService(context.region, scaled)
+    addAction(context.region, record)
+  }
   const perform = (): void => {
     for (let due = queue.take(); due; due = queue.take()) {
-      const { at, region, task, instance, group, service, operation, schedule } = due
+      const { at, region, task, instance, group, service, operation, schedule, action } = due
       // What has been put off since, or done already, stands elsewhere in the queue.
-      if ((task ?? instance ?? group ?? service ?? operation ?? schedule)?.nextAt !== at) continue
+      if ((task ?? instance ?? group ?? service ?? operation ?? schedule ?? action)?.nextAt !== at) continue
       const context = { region, global, now: at, ids }
       if (task) moveTask(context, task)
       else if (instance) moveInstance(context, instance)
@@ -150,9 +163,10 @@ function runUntil(end: number, ids: Ids, global: Global, observe?: Observer) {
       else if (service) moveService(context, service)
       else if (operation) moveOperation(context, operation)
       else if (schedule) moveSchedule(context, schedule)
+      else if (action) moveAction(context, action)
     }
   }
-  return { addService, addTasksAndServices, addInstance, addGroup, addOperation, addSchedule, perform }
+  return { addService, addTasksAndServices, addInstance, addGroup, addOperation, addSchedule, addAction, perform }
 }
 
 const isDue = (record: { nextAt?: number }, end: number): record is { nextAt: number } =>

@@ -5,11 +5,15 @@ import type {
   InstanceRecord,
   Region,
   ScheduleRecord,
+  ScheduledActionRecord,
   ServiceRecord,
   TaskRecord,
 } from '../world/world.ts'
 
-/** A task, an EC2 instance, an Auto Scaling group, a service, an operation of Cloud Map or a schedule that has something to do, and when. */
+/**
+ * A task, an EC2 instance, an Auto Scaling group, a service, an operation of Cloud Map, a schedule or a scheduled
+ * action that has something to do, and when.
+ */
 export interface Due {
   readonly at: number
   readonly region: Region
@@ -21,6 +25,7 @@ export interface Due {
   readonly service?: ServiceRecord
   readonly operation?: CloudMapOperationRecord
   readonly schedule?: ScheduleRecord
+  readonly action?: ScheduledActionRecord
 }
 
 /** What is due, the earliest first: a binary heap. */
@@ -55,7 +60,7 @@ export function dueQueue(): DueQueue {
 }
 
 /**
- * Time decides, then tasks come first, then instances, groups, services, operations and schedules, so that a group sees at once all
+ * Time decides, then tasks come first, then instances, groups, services, operations, schedules and scheduled actions, so that a group sees at once all
  * that happens to its instances in a moment and a service all that happens to its tasks; then the ARN, so that the order
  * does not depend on when the queue was filled.
  */
@@ -65,12 +70,13 @@ function isBefore(a: Due, b: Due): boolean {
   return a.arn < b.arn
 }
 
-function rankOf({ task, instance, group, service, operation }: Due): number {
+function rankOf({ task, instance, group, service, operation, schedule }: Due): number {
   if (task) return 0
   if (instance) return 1
   if (group) return 2
   if (service) return 3
-  return operation ? 4 : 5
+  if (operation) return 4
+  return schedule ? 5 : 6
 }
 
 function sink(heap: Due[]): void {

@@ -158,7 +158,7 @@ const regional: Readonly<Record<string, Check>> = {
     of({ ScalableTargetARN: text, MinCapacity: capacity, MaxCapacity: capacity, SuspendedState: structure }),
   ),
   scalingPolicies: record(structure),
-  scheduledActions: record(structure),
+  scheduledActions: record(of({ ScheduledActionARN: text, Schedule: text, ResourceId: text, nextAt: optional(time) })),
   schedules: record(
     of({
       schedule: of({

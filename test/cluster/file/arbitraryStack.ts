@@ -223,7 +223,7 @@ function arbitraryService(): fc.Arbitrary<StackService> {
     ),
     elb: maybe(arbitraryElb()),
     dnsDiscovery: maybe(fc.record({ name: fc.stringMatching(/^[a-z0-9]{1,10}(\.[a-z0-9]{1,10})?$/) })),
-    autoScaling: maybe(arbitraryScaling()),
+    autoScaling: fc.option(arbitraryScaling(), { nil: undefined, freq: 1 }),
   })
   return service.map((one) => possible(one as unknown as StackService))
 }

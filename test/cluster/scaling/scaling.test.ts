@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { stackText } from '../../../src/cluster/file/stackText.ts'
+import { scaled } from '../stacks.ts'
 import { clusterStage } from '../support.ts'
 import { count, file, of, operations, setCount, withKeys, world } from './support.ts'
 
@@ -74,9 +75,20 @@ describe('a service that scales', () => {
 
   it.each<[string, object, string[]]>([
     [
-      'the range',
-      { min: 3, max: 30 },
-      ['Change how far my-cluster/edge scales\n  auto_scaling.min: 2 → 3\n  auto_scaling.max: 20 → 30'],
+      'the range, also that of its schedules',
+      {
+        min: 3,
+        max: 30,
+        scheduled: [
+          { ...scaled.auto_scaling.scheduled[0], max: 30 },
+          { ...scaled.auto_scaling.scheduled[1], min: 3 },
+        ],
+      },
+      [
+        'Change how far my-cluster/edge scales\n  auto_scaling.min: 2 → 3\n  auto_scaling.max: 20 → 30',
+        'Set scheduled action ecs-task-1 of my-cluster/edge\n  auto_scaling.scheduled.1.max: 20 → 30',
+        'Set scheduled action ecs-task-2 of my-cluster/edge\n  auto_scaling.scheduled.2.min: 2 → 3',
+      ],
     ],
     ['a percentage', { cpu: 50 }, ['Set scaling policy ecs-task-cpu of my-cluster/edge\n  auto_scaling.cpu: 60 → 50']],
     [

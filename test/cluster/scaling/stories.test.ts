@@ -26,6 +26,8 @@ describe('a service that scales', () => {
     const { result, writes } = await stage.deploy([withKeys({}, onFargate)], { replace: true })
     expect([result.exitCode, count(stage)]).toEqual([0, 9])
     expect(operations(writes)).toContain('DeleteService')
+    // AWS may have forgotten how it scales.
+    expect(operations(writes).filter((one) => /^(Register|Put)S/.test(one))).toHaveLength(6)
     expect((await stage.deploy([withKeys({}, onFargate)])).writes).toEqual([])
   })
 
@@ -37,7 +39,7 @@ describe('a service that scales', () => {
   })
 
   it.each<[string, object, number]>([
-    ['the range', { min: 3, max: 30 }, 1],
+    ['the range', { min: 3, max: 30, scheduled: [] }, 3],
     ['a metric and a cooldown', { memory: undefined, requests_per_target: undefined, scale_in_cooldown: 600 }, 3],
     ['the schedules', { scheduled: [{ schedule: 'cron(0 6 * * ? *)', min: 5 }] }, 2],
   ])('gets a change of %s, with no other write', async (_what, keys, writesMade) => {
@@ -49,10 +51,38 @@ describe('a service that scales', () => {
     expect((await stage.describe()).services[0]?.autoScaling).toEqual(stage.stackOf(other).services[0]?.autoScaling)
   })
 
+  it('keeps the range that a scheduled action has set, and says so', async () => {
+    const stage = clusterStage({ world })
+    await stage.clock.sleep(7 * 3_600_000)
+    const { writes } = await stage.deploy([file])
+    expect([writes, count(stage)]).toEqual([[], 5])
+    expect(await stage.diff(file)).toEqual([])
+    expect(await stage.warned(file)).toContain(
+      'A scheduled action has set auto_scaling.min: 2 → 5 of service edge; it stays.',
+    )
+    await stage.clock.sleep(13 * 3_600_000)
+    expect(
+      (await stage.deploy([withKeys({ max: 30, scheduled: [scaled.auto_scaling.scheduled[1]] })])).writes.length,
+    ).toBe(3)
+    expect(stage.standing()['scalableTargets']).toMatchObject({ [of.ResourceId]: { MinCapacity: 2, MaxCapacity: 30 } })
+  })
+
+  it('gets the whole range of the file where a part of it would be none beside what a scheduled action has set', async () => {
+    const stage = clusterStage({ world })
+    const night = { schedule: 'cron(0 20 * * ? *)', max: 3 }
+    await stage.deploy([withKeys({ scheduled: [night] })])
+    await stage.clock.sleep(21 * 3_600_000)
+    const higher = withKeys({ min: 8, scheduled: [night] })
+    expect(await stage.diff(higher)).toEqual([
+      'Change how far my-cluster/edge scales\n  auto_scaling.min: 2 → 8\n  auto_scaling.max: 3 → 20',
+    ])
+    expect((await stage.deploy([higher])).result.exitCode).toBe(0)
+  })
+
   it('goes back to all of it when the deploy fails after that', async () => {
     const stage = clusterStage({ world })
     const before = stage.standing()
-    const other = withKeys({ min: 3, cpu: 50, memory: undefined, scheduled: [{ schedule: 'rate(1 day)', max: 7 }] })
+    const other = withKeys({ max: 30, cpu: 50, memory: undefined, scheduled: [{ schedule: 'rate(1 day)', max: 7 }] })
     const { result, writes } = await stage.deploy([other], {}, { transport: denying(stage, 'deleteScheduledAction') })
     expect(result).toMatchObject({ exitCode: 1, outcome: 'restored', left: [] })
     expect(writes.length).toBeGreaterThan(6)
@@ -146,7 +176,7 @@ describe('auto scaling that others have set up', () => {
       'Auto scaling of service edge has scaling in suspended. The file does not set it; it stays.',
       'Policy ecs-task-cpu of service edge never scales in. The file does not set it; it stays.',
     ])
-    await stage.deploy([withKeys({ min: 3 })])
+    await stage.deploy([withKeys({ min: 3, scheduled: [] })])
     expect(stage.standing()['scalableTargets']).toMatchObject({
       [of.ResourceId]: { MinCapacity: 3, SuspendedState: { DynamicScalingInSuspended: true } },
     })
@@ -201,6 +231,17 @@ describe('a load balancer of others', () => {
     expect((await stage.deploy([other])).result.exitCode).toBe(0)
     expect(JSON.stringify(stage.standing()['scalingPolicies'])).toContain('"app/shared/targetgroup/shared"')
     expect((await stage.deploy([other])).writes).toEqual([])
+  })
+
+  it('that is no Application Load Balancer is refused before anything is written', async () => {
+    const { stage, other } = behindOthers('network')
+    const { result, writes } = await stage.deploy([other])
+    expect([result.exitCode, writes]).toEqual([2, []])
+    expect(result.problem?.problems).toEqual([
+      expect.stringMatching(
+        /^edge: auto_scaling.requests_per_target needs an Application Load Balancer, not arn:.*:loadbalancer\/net\/shared\//,
+      ),
+    ])
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Unchecked } from '../../../src/local/world/operation.ts'
-import { localAws } from '../support.ts'
+import { localAws, start } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
 const web = { ServiceNamespace: 'ecs', ResourceId: 'service/shop/web', ScalableDimension: 'ecs:service:DesiredCount' }
@@ -144,5 +144,53 @@ describe('policies and scheduled actions', () => {
     expect(() => scaling(aws, 'DeleteScheduledAction', { ScheduledActionName: 'a' })).toThrow(
       refused('ObjectNotFoundException'),
     )
+  })
+})
+
+describe('a scheduled action that is due', () => {
+  function scheduled(SuspendedState = {}) {
+    const open = localAws()
+    open.call('ecs', 'CreateCluster', { clusterName: 'shop' })
+    const containerDefinitions = [{ name: 'web', image: 'web:1', memory: 64 }]
+    open.call('ecs', 'RegisterTaskDefinition', { family: 'web', containerDefinitions })
+    open.call('ecs', 'CreateService', { cluster: 'shop', serviceName: 'web', taskDefinition: 'web', desiredCount: 1 })
+    scaling(open, 'RegisterScalableTarget', { MinCapacity: 1, MaxCapacity: 9, SuspendedState })
+    const put = (ScheduledActionName: string, Schedule: string, ScalableTargetAction: object) =>
+      scaling(open, 'PutScheduledAction', {
+        ScheduledActionName,
+        Schedule,
+        Timezone: 'Europe/Berlin',
+        ScalableTargetAction,
+      })
+    put('day', 'cron(0 8 * * ? *)', { MinCapacity: 4 })
+    put('night', 'cron(0 20 * * ? *)', { MinCapacity: 1, MaxCapacity: 3 })
+    const at = (hour: number) => {
+      open.advance(start + hour * 3_600_000 - open.now)
+      const [target] = targets(open)
+      const { desiredCount } = open.call('ecs', 'DescribeServices', { cluster: 'shop', services: ['web'] }).services[0]
+      return [target?.['MinCapacity'], target?.['MaxCapacity'], desiredCount]
+    }
+    return { open, at }
+  }
+
+  it('gives the service another range, in its time zone, every day', () => {
+    const { at, open } = scheduled()
+    expect([at(6), at(7), at(12), at(19), at(24 + 6), at(24 + 7)]).toEqual([
+      [1, 9, 1],
+      [4, 9, 4],
+      [4, 9, 4],
+      [1, 3, 3],
+      [1, 3, 3],
+      [1, 3, 3],
+    ])
+    expect(Object.keys(scaling(open, 'DescribeScheduledActions').ScheduledActions[0])).not.toContain('nextAt')
+  })
+
+  it('does nothing while scheduled scaling is suspended', () => {
+    const { at } = scheduled({ ScheduledScalingSuspended: true })
+    expect([at(7), at(19)]).toEqual([
+      [1, 9, 1],
+      [1, 9, 1],
+    ])
   })
 })

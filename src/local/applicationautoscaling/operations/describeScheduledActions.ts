@@ -15,5 +15,5 @@ export const describeScheduledActions: Operation<DescribeScheduledActionsRequest
     .filter(belongsTo(input))
     .filter(({ ScheduledActionName }) => input.ScheduledActionNames?.includes(ScheduledActionName) ?? true)
   const { items, nextToken } = pageOf(actions, input)
-  return { ScheduledActions: items, NextToken: nextToken }
+  return { ScheduledActions: items.map(({ nextAt, ...action }) => action), NextToken: nextToken }
 }
