@@ -1,0 +1,89 @@
+// What is written into a file: plain data, in which some values are read from the environment and some have comments.
+
+/** A part of a text that is read from the environment when the file is loaded. */
+export interface EnvironmentPart {
+  /** The variables to look in; the first that has a value counts. */
+  readonly names: readonly string[]
+  /** What stands in where none has; without it the file is refused. */
+  readonly otherwise?: string | undefined
+}
+
+/** A text of which some parts are read from the environment; `isNumber` says that it is to be a number. */
+export class FromEnvironment {
+  readonly parts: readonly (string | EnvironmentPart)[]
+  readonly isNumber: boolean
+
+  constructor(parts: readonly (string | EnvironmentPart)[], isNumber = false) {
+    this.parts = parts
+    this.isNumber = isNumber
+  }
+}
+
+/** A value with comments above it; without a value the comments alone stand there, whatever the member is called. */
+export class Noted {
+  readonly value: Tree | undefined
+  readonly lines: readonly string[]
+
+  constructor(value: Tree | undefined, lines: readonly string[]) {
+    this.value = value
+    this.lines = lines
+  }
+}
+
+export type Tree =
+  | string
+  | number
+  | boolean
+  | null
+  | FromEnvironment
+  | Noted
+  | readonly Tree[]
+  | { readonly [member: string]: Tree | undefined }
+
+/** Whether a value is an object of members. */
+export function isMembers(value: unknown): value is Record<string, Tree | undefined> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Noted) &&
+    !(value instanceof FromEnvironment)
+  )
+}
+
+/** Sets a member as its own, whatever it is called. */
+export function setMember(members: Record<string, Tree | undefined>, name: string, value: Tree | undefined): void {
+  Object.defineProperty(members, name, { value, configurable: true, enumerable: true, writable: true })
+}
+
+/** A copy of an object with other values of the same members. */
+export function withMembers(
+  members: Readonly<Record<string, unknown>>,
+  valueOf: (name: string, value: unknown) => Tree | undefined,
+): Record<string, Tree | undefined> {
+  const copy: Record<string, Tree | undefined> = {}
+  for (const [name, value] of Object.entries(members)) setMember(copy, name, valueOf(name, value))
+  return copy
+}
+
+/** Comments alone, as further members of an object, a member each. */
+export function comments(lines: readonly string[]): Record<string, Tree> {
+  return Object.fromEntries(lines.map((line, index) => [`// ${index} ${line}`, new Noted(undefined, [line])]))
+}
+
+/** The data without its comments; `read` says what stands for what is read from the environment. */
+export function plain(tree: Tree, read: (value: FromEnvironment) => unknown): unknown {
+  if (tree instanceof FromEnvironment) return read(tree)
+  if (tree instanceof Noted) return tree.value === undefined ? undefined : plain(tree.value, read)
+  if (Array.isArray(tree)) return tree.map((one: Tree) => plain(one, read)).filter((one) => one !== undefined)
+  if (!isMembers(tree)) return tree
+  const copy = withMembers(tree, (_name, value) => plain(value as Tree, read) as Tree)
+  return Object.fromEntries(Object.entries(copy).filter(([, value]) => value !== undefined))
+}
+
+/** All comments in it, in their order. */
+export function commentsIn(tree: Tree): string[] {
+  if (tree instanceof Noted) return [...tree.lines, ...(tree.value === undefined ? [] : commentsIn(tree.value))]
+  if (Array.isArray(tree)) return tree.flatMap((one: Tree) => commentsIn(one))
+  return isMembers(tree) ? Object.values(tree).flatMap((one) => (one === undefined ? [] : commentsIn(one))) : []
+}

@@ -1,0 +1,71 @@
+// Replaces what looks secret by environment variables: a secret is never written into a file.
+import { redactor } from '../definition/secrets/redact.ts'
+import { isPlain } from '../ground/shown.ts'
+import { FromEnvironment, Noted, type Tree, withMembers } from './tree.ts'
+
+/** Data without its secrets, and the variables that stand for them, with their values. */
+export interface WithoutSecrets<T> {
+  readonly trees: T
+  readonly variables: ReadonlyMap<string, string>
+}
+
+/** `trees` are members of a class. Whatever output would hide is read from the environment. */
+export function withoutSecrets<T extends Readonly<Record<string, unknown>>>(
+  members: T,
+): WithoutSecrets<{ readonly [Member in keyof T]: Tree }> {
+  const shown = redactor([members])(members)
+  const variables = new Map<string, string>()
+  const walk = (value: unknown, seen: unknown, path: readonly string[]): Tree => {
+    if (Array.isArray(value)) {
+      return value.map((one, index) => walk(one, (seen as unknown[])[index], [...path, nameIn(one, index)]))
+    }
+    if (isPlain(value)) {
+      return withMembers(value, (name, member) =>
+        walk(member, (seen as Record<string, unknown>)[name], [...path, name]),
+      )
+    }
+    if (typeof value !== 'string' || value === seen) return value as Tree
+    const name = variableFor(path, variables)
+    variables.set(name, value)
+    return new Noted(new FromEnvironment([{ names: [name] }]), [
+      `Looks secret, so it is read from the environment. Better: keep it in Secrets Manager or the Parameter Store, and use secrets.`,
+    ])
+  }
+  const trees = Object.fromEntries(
+    Object.entries(members).map(([member, value]) => [member, walk(value, shown[member], [])]),
+  ) as { readonly [Member in keyof T]: Tree }
+  return { trees, variables }
+}
+
+/** How an element of a list is called in the name of a variable. */
+function nameIn(element: unknown, index: number): string {
+  const name = isPlain(element) ? (element['name'] ?? element['key'] ?? element['Id']) : undefined
+  return typeof name === 'string' ? name : String(index + 1)
+}
+
+/** What says nothing in the name of a variable. */
+const wordless = new Set(['containerDefinitions', 'environment', 'value', 'logConfiguration', 'options', 'Targets'])
+
+/** `WEB_DB_PASSWORD` for DB_PASSWORD of the container web; none is there twice. */
+function variableFor(path: readonly string[], taken: ReadonlyMap<string, string>): string {
+  const words = path.filter((part) => !wordless.has(part)).map((part) => part.replace(/[^A-Za-z0-9]+/g, '_'))
+  const joined = words
+    .join('_')
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toUpperCase()
+    .replace(/^_+|_+$/g, '')
+  const name = /^[A-Z]/.test(joined) ? joined : `SECRET_${joined}`
+  for (let number = 1; ; number++) {
+    const one = number === 1 ? name : `${name}_${number}`
+    if (!taken.has(one)) return one
+  }
+}
+
+/** What a person has to do about the variables. */
+export function secretWarnings(variables: ReadonlyMap<string, string>): string[] {
+  if (variables.size === 0) return []
+  const names = [...variables.keys()].join(', ')
+  return [
+    `${variables.size === 1 ? 'A value looks' : `${variables.size} values look`} secret and is read from the environment: set ${names} for every command. Better: keep it in Secrets Manager or the Parameter Store.`,
+  ]
+}
