@@ -74,6 +74,7 @@ function importedService({ service, registered, rules, active }: Read): Imported
   return {
     name: serviceName,
     tag,
+    variables,
     about: [
       `The service ${serviceName} of the cluster ${cluster}, as it ran ${nameOf(registered.arn)}. Written by ecs-task init --from-service.`,
     ],

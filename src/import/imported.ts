@@ -10,6 +10,8 @@ export interface Imported {
   readonly members: Readonly<Partial<Record<MemberName, Tree>>>
   /** The image tag that runs. */
   readonly tag?: string | undefined
+  /** The environment variables that stand for secrets, with their values. */
+  readonly variables: ReadonlyMap<string, string>
   /** What a person should know before using the file, a sentence each. */
   readonly warnings: readonly string[]
 }

@@ -18,7 +18,10 @@ export function withoutDefaults(taskDefinition: TaskDefinition): TaskDefinition 
 
 function leanContainer(container: Members, ownPorts: boolean): Members {
   const { portMappings, mountPoints, ...rest } = container
-  const lean = without({ ...rest, portMappings, mountPoints }, { cpu: 0, versionConsistency: 'enabled' })
+  const lean = without(
+    { ...rest, portMappings, mountPoints },
+    { cpu: 0, essential: true, versionConsistency: 'enabled' },
+  )
   return withoutEmpty({
     ...lean,
     portMappings: listOf(portMappings).map((one) =>

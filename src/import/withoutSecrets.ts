@@ -27,9 +27,7 @@ export function withoutSecrets<T extends Readonly<Record<string, unknown>>>(
     if (typeof value !== 'string' || value === seen) return value as Tree
     const name = variableFor(path, variables)
     variables.set(name, value)
-    return new Noted(new FromEnvironment([{ names: [name] }]), [
-      `Looks secret, so it is read from the environment. Better: keep it in Secrets Manager or the Parameter Store, and use secrets.`,
-    ])
+    return new Noted(new FromEnvironment([{ names: [name] }]), [`Looks secret: set ${name}. ${better}`])
   }
   const trees = Object.fromEntries(
     Object.entries(members).map(([member, value]) => [member, walk(value, shown[member], [])]),
@@ -61,11 +59,11 @@ function variableFor(path: readonly string[], taken: ReadonlyMap<string, string>
   }
 }
 
+const better = 'Better keep it in Secrets Manager or the Parameter Store, and refer to it in secrets.'
+
 /** What a person has to do about the variables. */
 export function secretWarnings(variables: ReadonlyMap<string, string>): string[] {
   if (variables.size === 0) return []
-  const names = [...variables.keys()].join(', ')
-  return [
-    `${variables.size === 1 ? 'A value looks' : `${variables.size} values look`} secret and is read from the environment: set ${names} for every command. Better: keep it in Secrets Manager or the Parameter Store.`,
-  ]
+  const what = variables.size === 1 ? 'A value looks secret' : `${variables.size} values look secret`
+  return [`${what} and must be set in the environment: ${[...variables.keys()].join(', ')}. ${better}`]
 }

@@ -1,0 +1,81 @@
+// Writes a stack file in which no secret stands in clear.
+import { stackText } from '../cluster/file/stackText.ts'
+import type { Stack, StackContainer, StackService } from '../cluster/stack.ts'
+import { commentLines } from './literal.ts'
+import { FromEnvironment, type Tree, plain } from './tree.ts'
+import { secretWarnings, withoutSecrets } from './withoutSecrets.ts'
+
+/** A stack file to be written. */
+export interface ImportedStack {
+  /** The name of what is imported, after which the file is called. */
+  readonly name: string
+  readonly text: string
+  /** The environment variables that stand for secrets, with their values. */
+  readonly variables: ReadonlyMap<string, string>
+  /** What a person should know before using the file, a sentence each. */
+  readonly warnings: readonly string[]
+}
+
+/** `about` are the comments at its top. */
+export function stackFileText(name: string, stack: Stack, about: readonly string[]): ImportedStack {
+  const { trees, variables } = withoutSecrets(Object.fromEntries(stack.services.map((one) => [one.name, told(one)])))
+  const services = stack.services.map((service) => withTexts(service, plain(trees[service.name] as Tree, markOf)))
+  const text = stackText({ ...stack, services }).replace(
+    marks,
+    (_mark, index: string) => `\${${[...variables.keys()][Number(index)]}}`,
+  )
+  function markOf({ parts: [part] }: FromEnvironment): string {
+    const variable = typeof part === 'object' ? part.names[0] : undefined
+    return `${mark}${[...variables.keys()].indexOf(variable ?? '')}x`
+  }
+  return {
+    name,
+    text: [...about.flatMap(commentLines).map((line) => line.replace('//', '#')), text].join('\n'),
+    variables,
+    warnings: secretWarnings(variables),
+  }
+}
+
+/** Letters that no text has, and that YAML needs no quotes for. */
+const mark = 'ecstaskvariable0x7f3a9c'
+const marks = new RegExp(`${mark}(\\d+)x`, 'g')
+
+/** The texts of a container in which a secret may stand, as AWS calls them: that is how secrets are recognized. */
+function told({ containers }: StackService): object {
+  return {
+    containerDefinitions: containers.map(({ name, environment, command, entryPoint, healthcheck, logging }) => ({
+      name,
+      environment: Object.entries(environment).map(([variable, value]) => ({ name: variable, value })),
+      command,
+      entryPoint,
+      healthCheck: healthcheck && { command: healthcheck.command },
+      logConfiguration: logging && { options: logging.options },
+    })),
+  }
+}
+
+/** The same texts of one container. */
+interface Told {
+  readonly environment: readonly { readonly name: string; readonly value: string }[]
+  readonly command?: readonly string[]
+  readonly entryPoint?: readonly string[]
+  readonly healthCheck?: { readonly command: readonly string[] }
+  readonly logConfiguration?: { readonly options: Readonly<Record<string, string>> }
+}
+
+function withTexts(service: StackService, texts: unknown): StackService {
+  const { containerDefinitions } = texts as { readonly containerDefinitions: readonly Told[] }
+  const containers = service.containers.map((container, index): StackContainer => {
+    const { environment, command, entryPoint, healthCheck, logConfiguration } = containerDefinitions[index]!
+    const { healthcheck, logging } = container
+    return {
+      ...container,
+      environment: Object.fromEntries(environment.map(({ name, value }) => [name, value])),
+      command,
+      entryPoint,
+      healthcheck: healthcheck && { ...healthcheck, ...healthCheck },
+      logging: logging && { ...logging, ...logConfiguration },
+    }
+  })
+  return { ...service, containers: containers as unknown as StackService['containers'] }
+}
