@@ -1,0 +1,57 @@
+// What `init --from-…` writes: a class, or a stack file.
+import { openAws } from '../../aws/aws.ts'
+import { EcsTaskError } from '../../ground/errors.ts'
+import { quoted } from '../../ground/command.ts'
+import { classText } from '../../import/classText.ts'
+import { fileName } from '../../import/fileName.ts'
+import { type ServiceName, importService } from '../../import/fromService.ts'
+import type { Imported } from '../../import/imported.ts'
+import { importServiceAsStack } from '../../import/stackFromService.ts'
+import type { NewFile } from '../files/newFiles.ts'
+import type { BaseCommand } from './command.ts'
+import { readInSession } from './readInSession.ts'
+
+/** What is imported: the option, and its value. */
+export interface Source {
+  readonly from: '--from-service' | '--from-copilot' | '--from-ecspresso'
+  readonly what: string
+}
+
+/** A file to be written, and what to say of it. */
+interface ImportedFile {
+  readonly file: NewFile
+  /** The words of a command that compares the file with what runs; undefined where nothing is known to run. */
+  readonly words: string | undefined
+  readonly warnings: readonly string[]
+}
+
+export async function importedFile(command: BaseCommand, { what }: Source, asStack: boolean): Promise<ImportedFile> {
+  const name = serviceName(what)
+  if (asStack) {
+    const stack = await readInSession(command, {}, ({ transport, clock }) =>
+      importServiceAsStack(name, { transport, clock }),
+    )
+    const file = { name: `${fileName(stack.name)}.yml`, text: stack.text }
+    return { file, words: `cluster diff ${quoted(name.cluster)} -f _ecs/${file.name}`, warnings: stack.warnings }
+  }
+  const imported = await readInSession(command, {}, ({ transport, clock }) =>
+    importService(openAws({ transport, clock }), name),
+  )
+  return { ...ofClass(imported), words: `diff ${imported.tag ?? 'latest'}` }
+}
+
+function ofClass(imported: Imported): Omit<ImportedFile, 'words'> {
+  return {
+    file: { name: `${fileName(imported.name)}.ts`, text: classText(imported) },
+    warnings: imported.warnings,
+  }
+}
+
+/** `CLUSTER/SERVICE`, or the long ARN of a service, which ends with them. */
+function serviceName(text: string): ServiceName {
+  const [, cluster, service] = /^(?:arn:[^/]*:service\/)?([^/]+)\/([^/]+)$/.exec(text) ?? []
+  if (cluster !== undefined && service !== undefined) return { cluster, service }
+  throw new EcsTaskError('BadArguments', `--from-service ${text} names no service.`, {
+    fix: 'Write it as CLUSTER/SERVICE.',
+  })
+}
