@@ -24,6 +24,10 @@ const written: Readonly<Record<MemberName, { readonly type: string | undefined; 
       type: 'EventTarget[]',
       lines: ['The rules that start the task. Members of a target that are not declared stay as they are.'],
     },
+    schedules: {
+      type: 'ScheduleUpdate[]',
+      lines: ['The schedules that start the task. What is not declared of a schedule stays as it is.'],
+    },
   }
 
 /** The text of the file. */

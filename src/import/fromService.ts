@@ -12,6 +12,7 @@ import { nameOf } from '../ground/names.ts'
 import { eventTargetsOf } from './fromRules.ts'
 import type { Imported } from './imported.ts'
 import { ordered } from './ordered.ts'
+import type { Tree } from './tree.ts'
 import { withPlaceholders } from './withPlaceholder.ts'
 import { withoutDefaults } from './withoutDefaults.ts'
 import { secretWarnings, withoutSecrets } from './withoutSecrets.ts'
@@ -66,10 +67,10 @@ function importedService({ service, registered, rules, active }: Read): Imported
   const cluster = nameOf(clusterArn)
   const taskDefinition = withoutDefaults(registerable(registered.taskDefinition, registered.tags) as TaskDefinition)
   const { trees, variables } = withoutSecrets({
-    taskDefinition: ordered(taskDefinition, inputs.taskDefinition, shapes),
-    ...(rules.eventTargets.length > 0 && { eventTargets: rules.eventTargets as unknown }),
+    taskDefinition: ordered(taskDefinition, inputs.taskDefinition, shapes) as Tree,
+    ...(rules.eventTargets.length > 0 && { eventTargets: rules.eventTargets as unknown as Tree }),
   })
-  const { tree, tag, warnings } = withPlaceholders(trees.taskDefinition, taskDefinition.containerDefinitions)
+  const { tree, tag, warnings } = withPlaceholders(trees.taskDefinition)
   const isInactive = registered.taskDefinition.status === 'INACTIVE'
   return {
     name: serviceName,

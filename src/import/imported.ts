@@ -17,4 +17,4 @@ export interface Imported {
 }
 
 /** The members that an import can fill. */
-export type MemberName = 'taskDefinition' | 'updateServices' | 'eventTargets' | 'activeTaskCount'
+export type MemberName = 'taskDefinition' | 'updateServices' | 'eventTargets' | 'schedules' | 'activeTaskCount'

@@ -37,10 +37,11 @@ export function commentLines(text: string): string[] {
 export const readFunction = 'fromEnvironment'
 
 /** A value that is read from the environment, as an expression. */
-export function environmentText({ parts, isNumber }: FromEnvironment): string {
+export function environmentText({ parts, type }: FromEnvironment): string {
   const [first = ''] = parts
   const text = parts.length === 1 ? partText(first) : `\`${parts.map(inTemplate).join('')}\``
-  return isNumber ? `Number(${text})` : text
+  if (type === 'number') return `Number(${text})`
+  return type === 'boolean' ? `(${text}) === 'true'` : text
 }
 
 function inTemplate(part: string | EnvironmentPart): string {

@@ -18,7 +18,9 @@ export interface ImportedStack {
 
 /** `about` are the comments at its top. */
 export function stackFileText(name: string, stack: Stack, about: readonly string[]): ImportedStack {
-  const { trees, variables } = withoutSecrets(Object.fromEntries(stack.services.map((one) => [one.name, told(one)])))
+  const { trees, variables } = withoutSecrets(
+    Object.fromEntries(stack.services.map((one) => [one.name, told(one) as Tree])),
+  )
   const services = stack.services.map((service) => withTexts(service, plain(trees[service.name] as Tree, markOf)))
   const text = stackText({ ...stack, services }).replace(
     marks,

@@ -8,16 +8,19 @@ export interface EnvironmentPart {
   readonly otherwise?: string | undefined
 }
 
-/** A text of which some parts are read from the environment; `isNumber` says that it is to be a number. */
+/** A text of which some parts are read from the environment, or the number or the boolean that it says. */
 export class FromEnvironment {
   readonly parts: readonly (string | EnvironmentPart)[]
-  readonly isNumber: boolean
+  readonly type: 'string' | 'number' | 'boolean'
 
-  constructor(parts: readonly (string | EnvironmentPart)[], isNumber = false) {
+  constructor(parts: readonly (string | EnvironmentPart)[], type: FromEnvironment['type'] = 'string') {
     this.parts = parts
-    this.isNumber = isNumber
+    this.type = type
   }
 }
+
+/** A text, of which parts may be read from the environment. */
+export type Text = string | FromEnvironment
 
 /** A value with comments above it; without a value the comments alone stand there, whatever the member is called. */
 export class Noted {
@@ -69,6 +72,13 @@ export function withMembers(
 /** Comments alone, as further members of an object, a member each. */
 export function comments(lines: readonly string[]): Record<string, Tree> {
   return Object.fromEntries(lines.map((line, index) => [`// ${index} ${line}`, new Noted(undefined, [line])]))
+}
+
+/** The data with each value in place of its comments, and null where comments stand alone. */
+export function withoutComments(tree: Tree): unknown {
+  if (tree instanceof Noted) return tree.value === undefined ? null : withoutComments(tree.value)
+  if (Array.isArray(tree)) return tree.map((one: Tree) => withoutComments(one))
+  return isMembers(tree) ? withMembers(tree, (_name, value) => withoutComments(value as Tree) as Tree) : tree
 }
 
 /** The data without its comments; `read` says what stands for what is read from the environment. */

@@ -1,7 +1,6 @@
 // Replaces what looks secret by environment variables: a secret is never written into a file.
 import { redactor } from '../definition/secrets/redact.ts'
-import { isPlain } from '../ground/shown.ts'
-import { FromEnvironment, Noted, type Tree, withMembers } from './tree.ts'
+import { FromEnvironment, Noted, type Tree, isMembers, withMembers, withoutComments } from './tree.ts'
 
 /** Data without its secrets, and the variables that stand for them, with their values. */
 export interface WithoutSecrets<T> {
@@ -10,21 +9,27 @@ export interface WithoutSecrets<T> {
 }
 
 /** `trees` are members of a class. Whatever output would hide is read from the environment. */
-export function withoutSecrets<T extends Readonly<Record<string, unknown>>>(
+export function withoutSecrets<T extends Readonly<Record<string, Tree>>>(
   members: T,
 ): WithoutSecrets<{ readonly [Member in keyof T]: Tree }> {
-  const shown = redactor([members])(members)
+  const bare = withMembers(members, (_name, value) => withoutComments(value as Tree) as Tree)
+  const shown = redactor([bare])(bare)
   const variables = new Map<string, string>()
-  const walk = (value: unknown, seen: unknown, path: readonly string[]): Tree => {
-    if (Array.isArray(value)) {
-      return value.map((one, index) => walk(one, (seen as unknown[])[index], [...path, nameIn(one, index)]))
+  const walk = (value: Tree, seen: unknown, path: readonly string[]): Tree => {
+    if (value instanceof Noted) {
+      return value.value === undefined ? value : new Noted(walk(value.value, seen, path), value.lines)
     }
-    if (isPlain(value)) {
+    if (Array.isArray(value)) {
+      return value.map((one: Tree, index) => walk(one, (seen as unknown[])[index], [...path, nameIn(one, index)]))
+    }
+    if (isMembers(value)) {
       return withMembers(value, (name, member) =>
-        walk(member, (seen as Record<string, unknown>)[name], [...path, name]),
+        member === undefined
+          ? undefined
+          : walk(member as Tree, (seen as Record<string, unknown>)[name], [...path, name]),
       )
     }
-    if (typeof value !== 'string' || value === seen) return value as Tree
+    if (typeof value !== 'string' || value === seen) return value
     const name = variableFor(path, variables)
     variables.set(name, value)
     return new Noted(new FromEnvironment([{ names: [name] }]), [`Looks secret: set ${name}. ${better}`])
@@ -36,8 +41,8 @@ export function withoutSecrets<T extends Readonly<Record<string, unknown>>>(
 }
 
 /** How an element of a list is called in the name of a variable. */
-function nameIn(element: unknown, index: number): string {
-  const name = isPlain(element) ? (element['name'] ?? element['key'] ?? element['Id']) : undefined
+function nameIn(element: Tree, index: number): string {
+  const name = isMembers(element) ? (element['name'] ?? element['key'] ?? element['Id']) : undefined
   return typeof name === 'string' ? name : String(index + 1)
 }
 
