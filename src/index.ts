@@ -4,6 +4,7 @@
 export { EcsTask, type RunSettings } from './EcsTask.ts'
 export type { Declared, Definition, TaskDefinition } from './definition/definition.ts'
 export type { EventTarget, RuleTarget, ServiceUpdate, TaskRun } from './definition/definition.ts'
+export type { ScheduleTarget, ScheduleUpdate } from './definition/definition.ts'
 
 // Without a class: running services, one-off tasks, clusters from YAML files, and the EC2 instances under a cluster.
 export { updateService, type UpdateServiceOptions } from './deploy/updateService.ts'

@@ -44,6 +44,15 @@ export function callIn({ method, path, headers, body }: Request): {
 } {
   const target = headers['x-amz-target']?.split('.')[1]
   if (target !== undefined) return { operation: target, input: JSON.parse(body) }
+  const ofSchedules = /^\/schedules(?:\/([^?]+))?(?:\?(.*))?$/.exec(path)
+  if (ofSchedules) {
+    const [, Name, search] = ofSchedules
+    const { groupName: GroupName, ...query } = Object.fromEntries(new URLSearchParams(search))
+    const verb = { GET: Name === undefined ? 'List' : 'Get', PUT: 'Update', POST: 'Create', DELETE: 'Delete' }[method]
+    const members = { ...(Name !== undefined && { Name: decodeURIComponent(Name) }), ...(GroupName && { GroupName }) }
+    const operation = Name === undefined ? `${verb}Schedules` : `${verb}Schedule`
+    return { operation, input: { ...members, ...query, ...(body && JSON.parse(body)) } }
+  }
   const input = Object.fromEntries(new URLSearchParams(body))
   return { operation: input['Action'] ?? `${method} ${path.split('?')[0]}`, input }
 }

@@ -9,6 +9,7 @@ import { type EventsCalls, eventsCalls } from './calls/eventbridge.ts'
 import { type IamCalls, iamCalls } from './calls/iam.ts'
 import { type LogsCalls, logsCalls } from './calls/logs.ts'
 import { type Route53Calls, route53Calls } from './calls/route53.ts'
+import { type SchedulerCalls, schedulerCalls } from './calls/scheduler.ts'
 import { type SecretsmanagerCalls, secretsmanagerCalls } from './calls/secretsmanager.ts'
 import { type ServicediscoveryCalls, servicediscoveryCalls } from './calls/servicediscovery.ts'
 import { type SnsCalls, snsCalls } from './calls/sns.ts'
@@ -29,6 +30,7 @@ export interface Calls
     EventsCalls,
     IamCalls,
     LogsCalls,
+    SchedulerCalls,
     SecretsmanagerCalls,
     SnsCalls,
     SsmCalls,
@@ -55,6 +57,7 @@ export const calls: { readonly [M in Method]: CallFacts } = {
   ...eventsCalls,
   ...iamCalls,
   ...logsCalls,
+  ...schedulerCalls,
   ...secretsmanagerCalls,
   ...snsCalls,
   ...ssmCalls,

@@ -19,6 +19,8 @@ const buckets = {
   clusterResourceModify: [100, 40],
   tagModify: [20, 10],
   eventBridge: [50, 50],
+  // What it takes in regions where it takes least. https://docs.aws.amazon.com/scheduler/latest/UserGuide/scheduler-quotas.html
+  scheduler: [50, 50],
   describeLogGroups: [10, 10],
   getLogEvents: [10, 10],
   filterLogEvents: [5, 5],

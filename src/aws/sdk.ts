@@ -58,7 +58,7 @@ export function sdkTransport(
       const client = new sdk[service.client](shared)
       // Found out once for all clients: an MFA code is good for one time, and roles need not be assumed nine times.
       shared = { ...shared, credentials: client.config.credentials }
-      if (service.protocol === 'json') passUnknownMembers(client.middlewareStack)
+      if (service.protocol === 'json') passUnknownMembers(client.middlewareStack, service.inPath)
       tellSent(client.middlewareStack, finder.tellSent)
       known = { sdk, client }
       clients.set(name, known)
@@ -124,11 +124,13 @@ interface HttpError {
 }
 
 /** Lets members that the SDK does not know through, in requests and in answers; JSON protocols only. */
-function passUnknownMembers(stack: any): void {
+function passUnknownMembers(stack: any, inPath: readonly string[] = []): void {
   stack.add(
     (next: any) => (args: any) => {
       const known = parsed(args.request.body)
-      args.request.body = Buffer.from(JSON.stringify(withUnknownMembers(known, args.input)))
+      const inBody = Object.fromEntries(Object.entries(args.input).filter(([member]) => !inPath.includes(member)))
+      // A read of a REST protocol has no body.
+      if (known !== undefined) args.request.body = Buffer.from(JSON.stringify(withUnknownMembers(known, inBody)))
       return next(args)
     },
     { step: 'build', name: 'sendUnknownMembers', priority: 'high' },
@@ -154,9 +156,9 @@ function passUnknownMembers(stack: any): void {
   )
 }
 
-function parsed(bytes: Uint8Array): unknown {
+function parsed(body: Uint8Array | string | undefined): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes))
+    return JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body))
   } catch {
     return undefined
   }

@@ -5,6 +5,8 @@ interface Service {
   readonly package: string
   readonly client: string
   readonly protocol: 'json' | 'query' | 'xml'
+  /** Members of inputs that are sent in the path: whatever else an input has is in its body. */
+  readonly inPath?: readonly string[]
   /** AWS's own id of it, under which its endpoint is configured: `AWS_ENDPOINT_URL_ROUTE_53`. */
   readonly id: string
 }
@@ -33,6 +35,13 @@ export const services: Readonly<Record<ClientName, Service>> = {
     id: 'ServiceDiscovery',
   },
   iam: { package: '@aws-sdk/client-iam', client: 'IAMClient', protocol: 'query', id: 'IAM' },
+  scheduler: {
+    package: '@aws-sdk/client-scheduler',
+    client: 'SchedulerClient',
+    protocol: 'json',
+    inPath: ['Name'],
+    id: 'Scheduler',
+  },
   secretsmanager: {
     package: '@aws-sdk/client-secrets-manager',
     client: 'SecretsManagerClient',

@@ -39,7 +39,7 @@ export function revisionWork(found: Found, { name, taskDefinition, run }: Desire
   if (registered) return { steps: {}, revision: registered.arn, registered }
   const id = `registerTaskDefinition ${family}`
   const revision = new Reference(id, `the new revision of ${family}`)
-  const own = { services: [{ cluster: found.cluster, service: name }], rules: [] }
+  const own = { services: [{ cluster: found.cluster, service: name }], rules: [], schedules: [] }
   const deregister = deregisterTaskDefinition(revision, [found.cluster], { own })
   const after = newest?.taskDefinition.revision ?? 0
   const step = run

@@ -20,8 +20,8 @@ export class DebugCommand extends ClassCommand {
   protected override async perform(): Promise<number> {
     const { definitions } = declaredIn(this.context)
     const redact = redactor(definitions)
-    const shown = definitions.map(({ taskDefinition, updateServices, runTasks, eventTargets }) =>
-      redact({ taskDefinition, updateServices, runTasks, eventTargets }),
+    const shown = definitions.map(({ taskDefinition, updateServices, runTasks, eventTargets, schedules }) =>
+      redact({ taskDefinition, updateServices, runTasks, eventTargets, schedules }),
     )
     const named = Object.fromEntries(definitions.map(({ name }, index) => [name, shown[index]]))
     this.context.stdout.write(jsonText(shown.length === 1 ? shown[0] : named))

@@ -10,6 +10,7 @@ export function bareDefinition(
     updateServices: [],
     runTasks: [],
     eventTargets: [],
+    schedules: [],
     after: [],
     activeTaskCount: Number.MAX_SAFE_INTEGER,
     snsNotificationTopicArn: undefined,

@@ -18,6 +18,7 @@ type Shapes = Record<string, Record<string, string>>
 const filledIn: Record<string, string> = {
   UpdateServiceRequest: 'taskDefinition',
   RunTaskRequest: 'taskDefinition',
+  UpdateScheduleInput: 'ClientToken',
   EcsParameters: 'TaskDefinitionArn',
 }
 
@@ -32,7 +33,7 @@ const needed: Record<string, readonly string[]> = {
 }
 
 /**
- * Compares a value with a type of the shapes' grammar: `string`, `number`, `boolean`, `document`, a structure's name,
+ * Compares a value with a type of the shapes' grammar: `string`, `number`, `boolean`, `timestamp`, `document`, a structure's name,
  * `list <type>`, `map <type>`. Wrong types, missing members, misspelt members, circles and anything that is not plain
  * data are problems. A member that resembles no known one is a warning, since AWS may have learned it meanwhile. An undefined
  * value is one that is not declared: nothing is found.
@@ -53,6 +54,7 @@ const simple: Record<string, (value: unknown) => boolean> = {
   string: (value) => typeof value === 'string',
   number: (value) => Number.isFinite(value),
   boolean: (value) => typeof value === 'boolean',
+  timestamp: (value) => value instanceof Date && !Number.isNaN(value.getTime()),
 }
 
 function checkValue(value: unknown, type: string, path: string, walk: Walk): void {
@@ -148,11 +150,11 @@ function inside(value: unknown, path: string, walk: Walk, look: () => void): voi
 }
 
 function refuse(value: unknown, type: string, path: string, walk: Walk): void {
-  const expected = { string: 'a string', number: 'a number', boolean: 'true or false' }[type]
+  const expected = { string: 'a string', number: 'a number', boolean: 'true or false', timestamp: 'a Date' }[type]
   // A string in place of a list may be a line of secrets, one in place of a number is the number with quotes.
   const got = typeof value === 'string' && expected ? JSON.stringify(value) : shown(value)
   walk.problems.push(`${path}: must be ${expected ?? (type.startsWith('list ') ? 'a list' : 'an object')}, not ${got}`)
 }
 
 /** A structure as the API reference calls it: an operation's input goes by the operation's name. */
-const shownName = (structure: string): string => structure.replace(/Request$/, '')
+const shownName = (structure: string): string => structure.replace(/(?:Request|Input)$/, '')

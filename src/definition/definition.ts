@@ -6,6 +6,11 @@ import type {
   UpdateServiceCommandInput,
 } from '@aws-sdk/client-ecs'
 import type { EcsParameters, PutTargetsCommandInput, Target } from '@aws-sdk/client-eventbridge'
+import type {
+  EcsParameters as ScheduledParameters,
+  Target as ScheduledTarget,
+  UpdateScheduleCommandInput,
+} from '@aws-sdk/client-scheduler'
 import type { nearMisses } from './misspeltMembers.ts'
 
 /**
@@ -51,6 +56,22 @@ export interface EventTarget extends Omit<PutTargetsCommandInput, 'Rule' | 'Targ
   Targets: RuleTarget[]
 }
 
+/** What a schedule starts, as far as it is declared; ecs-task fills in the deployed revision. */
+export interface ScheduleTarget extends Partial<Omit<ScheduledTarget, 'EcsParameters'>> {
+  EcsParameters?: Partial<Omit<ScheduledParameters, 'TaskDefinitionArn'>> & { TaskDefinitionArn?: never }
+}
+
+/**
+ * The input of EventBridge Scheduler's UpdateSchedule, of which only the name is needed: whatever is left out stays as it is
+ * on the schedule that is there.
+ * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_UpdateSchedule.html
+ */
+export interface ScheduleUpdate extends Partial<Omit<UpdateScheduleCommandInput, 'Name' | 'ClientToken' | 'Target'>> {
+  Name: string
+  ClientToken?: never
+  Target?: ScheduleTarget
+}
+
 /**
  * What a class may declare, as fields or as getters. Only `taskDefinition` is required. Annotate the fields of a subclass
  * (`taskDefinition: TaskDefinition = …`): TypeScript gives an overriding field no type from its base. An undefined member,
@@ -66,6 +87,8 @@ export interface Declared extends Partial<Record<keyof typeof nearMisses, never>
   runTasks?: readonly TaskRun[] | undefined
   /** One rule and its targets each. None by default. */
   eventTargets?: readonly EventTarget[] | undefined
+  /** One schedule of EventBridge Scheduler each, which starts the deployed revision. None by default. */
+  schedules?: readonly ScheduleUpdate[] | undefined
   /**
    * The classes that must be done first when several are deployed together, by name: `['Migrations']`. Names and not classes,
    * because importing another definition's file would run its `main()`. A class that isn't part of the run isn't waited for.
@@ -91,6 +114,7 @@ export interface Definition {
   readonly updateServices: readonly ServiceUpdate[]
   readonly runTasks: readonly TaskRun[]
   readonly eventTargets: readonly EventTarget[]
+  readonly schedules: readonly ScheduleUpdate[]
   /** The classes that must be done first, by name. */
   readonly after: readonly string[]
   /** How many revisions stay ACTIVE after a deploy; 10 by default. */

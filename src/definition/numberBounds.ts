@@ -15,13 +15,16 @@ const unlimited = { least: -1, most: Number.MAX_SAFE_INTEGER }
 
 /**
  * What differs from that. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html: 5,000 tasks of a
- * service. `runTasks/count` has a rule of its own.
+ * service. `runTasks/count` and the count of a schedule have rules of their own.
  */
 const others: Readonly<Record<string, Bounds | undefined>> = {
   'UpdateServiceRequest.desiredCount': { least: 0, most: 5_000 },
   'EcsParameters.TaskCount': { least: 1, most: usual.most },
   'CanaryConfiguration.canaryPercent': { least: 0, most: 100, isFraction: true },
   'LinearConfiguration.stepPercent': { least: 0, most: 100, isFraction: true },
+  'FlexibleTimeWindow.MaximumWindowInMinutes': { least: 1, most: 1_440 },
+  'RetryPolicy.MaximumEventAgeInSeconds': { least: 60, most: 86_400 },
+  'RetryPolicy.MaximumRetryAttempts': { least: 0, most: 185 },
   'PortMapping.containerPort': port,
   'PortMapping.hostPort': port,
   'Ulimit.softLimit': unlimited,

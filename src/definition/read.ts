@@ -12,7 +12,7 @@ import { isPlain } from '../ground/shown.ts'
 import { misspeltMembers } from './misspeltMembers.ts'
 import { answered, registerable } from './registerable.ts'
 import { rules } from './rules.ts'
-import { eventShapes, inputs, shapes } from './shapes.ts'
+import { eventShapes, inputs, scheduleShapes, shapes } from './shapes.ts'
 import { taskDefinitionWarnings } from './taskDefinitionRules.ts'
 
 /**
@@ -131,6 +131,7 @@ const inputTypes = [
   ['updateServices', `list ${inputs.updateServices}`, shapes],
   ['runTasks', `list ${inputs.runTasks}`, shapes],
   ['eventTargets', `list ${inputs.eventTargets}`, eventShapes],
+  ['schedules', `list ${inputs.schedules}`, scheduleShapes],
 ] as const
 
 const settings = ['after', 'activeTaskCount', 'snsNotificationTopicArn', 'notificationMethodBlacklistRegex'] as const
@@ -159,6 +160,7 @@ function copyOf(source: Declared): { copy: Partial<Declared>; unreadable: Map<st
     updateServices: copyMember('updateServices'),
     runTasks: copyMember('runTasks'),
     eventTargets: copyMember('eventTargets'),
+    schedules: copyMember('schedules'),
     after: copyMember('after'),
     activeTaskCount: copyMember('activeTaskCount'),
     snsNotificationTopicArn: copyMember('snsNotificationTopicArn'),
@@ -217,6 +219,7 @@ function definitionOf(declared: Declared, name: string): Definition {
     updateServices: (declared.updateServices ?? []).map(withCluster),
     runTasks: declared.runTasks ?? [],
     eventTargets: declared.eventTargets ?? [],
+    schedules: declared.schedules ?? [],
     after: [...new Set(declared.after)],
     activeTaskCount: declared.activeTaskCount ?? 10,
     snsNotificationTopicArn: declared.snsNotificationTopicArn,

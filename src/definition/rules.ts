@@ -5,6 +5,7 @@ import { shown } from '../ground/shown.ts'
 import { mostContainers } from './limits.ts'
 import { imageMust, isImage } from './image.ts'
 import { imageWithTag, meantImage } from './placeholder.ts'
+import { scheduleRules } from './scheduleRules.ts'
 import { serviceRules } from './serviceRules.ts'
 import { taskDefinitionRules } from './taskDefinitionRules.ts'
 import { type Draft, type FoundString, select, strings, taskInputs, taskTargets } from './select.ts'
@@ -37,6 +38,7 @@ export const rules: readonly ((draft: Draft) => string[])[] = [
   blacklistIsARegExp,
   ...taskDefinitionRules,
   ...serviceRules,
+  ...scheduleRules,
   ...unsetRules,
 ]
 
@@ -58,6 +60,7 @@ function namesAndListsAreFilled(draft: Draft): string[] {
     'eventTargets/*/Targets/*/Id',
     'eventTargets/*/Targets/*/Arn',
     'eventTargets/*/Targets/*/RoleArn',
+    'schedules/*/Target/RoleArn',
   ]
     .flatMap((pattern) => select(draft, pattern))
     .filter(({ value }) => value === '' || (Array.isArray(value) && value.length === 0))

@@ -43,9 +43,9 @@ export function taskTargets(draft: Draft): Found[] {
   return select(draft, 'eventTargets/*/Targets/*').filter(({ value }) => select(value, 'EcsParameters').length > 0)
 }
 
-/** What those targets give the task for an input; `json` is undefined where it can't be parsed. */
+/** What those targets, and the schedules, give the task for an input; `json` is undefined where it can't be parsed. */
 export function taskInputs(draft: Draft): { path: string; json: unknown }[] {
-  return taskTargets(draft).flatMap((target) =>
+  return [...taskTargets(draft), ...select(draft, 'schedules/*/Target')].flatMap((target) =>
     strings(target.value, 'Input', target.path).map(({ path, value }) => ({ path, json: parsed(value) })),
   )
 }

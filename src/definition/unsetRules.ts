@@ -33,6 +33,10 @@ function namesAreSet(draft: Draft): string[] {
     'eventTargets/*/Targets/*/Id',
     'eventTargets/*/Targets/*/Arn',
     'eventTargets/*/Targets/*/RoleArn',
+    'schedules/*/Name',
+    'schedules/*/GroupName',
+    'schedules/*/Target/Arn',
+    'schedules/*/Target/RoleArn',
     'snsNotificationTopicArn',
   ]
     .flatMap((pattern) => strings(draft, pattern))

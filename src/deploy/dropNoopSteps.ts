@@ -2,12 +2,13 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Target } from '@aws-sdk/client-eventbridge'
 import { desiredOf, primaryOf } from '../rollout/verdict.ts'
-import { ruleKey, serviceKey } from '../ground/names.ts'
+import { ruleKey, scheduleKey, serviceKey } from '../ground/names.ts'
 import type { Stage } from '../engine/plan.ts'
+import { type Schedule, differingMembers } from './starters/schedule.ts'
 import type { World } from './world.ts'
 import type { Step } from '../engine/step.ts'
 
-/** The stage without the steps whose outcome is there already: services and targets that are as their call wants them. */
+/** The stage without the steps whose outcome is there already: services, targets and schedules that are as their call wants them. */
 export function dropNoopSteps(stage: Stage, world: World): Stage {
   return { ...stage, steps: stage.steps.filter((step) => !isSettled(step, world)) }
 }
@@ -26,6 +27,11 @@ function isSettled({ call }: Step, world: World): boolean {
     }
     const observed = world.targets.get(ruleKey(rule)) ?? []
     return Targets.every((target) => observed.some((one) => one.Id === target.Id && includes(withCount(one), target)))
+  }
+  if (call.method === 'updateSchedule') {
+    const wanted = call.input as unknown as Schedule
+    const there = world.schedules.get(scheduleKey(wanted))
+    return there !== undefined && differingMembers(there, wanted).length === 0
   }
   return false
 }

@@ -1,16 +1,17 @@
 /** Reads everything that definitions need, before anything is changed. */
 import type { Service } from '@aws-sdk/client-ecs'
-import type { Target } from '@aws-sdk/client-eventbridge'
 import type { Aws } from '../aws/aws.ts'
 import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
-import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
+import { nameOf, scheduleKey, serviceKey } from '../ground/names.ts'
 import type { Registered, Revision, World } from './world.ts'
 import { type Asking, type Goal, observeOngoing, observeSuccesses } from './observeHistory.ts'
 import { goalsOf, observeRevisions, observeRunning, observeUses } from './observeRevisions.ts'
 import { refusalOf } from './live.ts'
 import { elsewhere, isIdentifierRefused } from '../aws/elsewhere.ts'
 import { describeRevisions } from './history.ts'
+import { observeSchedules } from './starters/observeSchedules.ts'
+import { observeTargets } from './starters/observeTargets.ts'
 import { unlessDenied } from '../rollout/missingPermission.ts'
 
 /**
@@ -27,10 +28,11 @@ export async function observe(
   const report: Report = (path, problem) => void problems.push(isDeclared ? `${path}: ${problem}` : capital(problem))
   const unread: string[] = []
   const note = (what: string): void => void unread.push(what)
-  const [services, , targets, revisions] = await Promise.all([
+  const [services, , targets, schedules, revisions] = await Promise.all([
     observeServices(aws, definitions, report, signal),
     observeTaskClusters(aws, definitions, report, signal),
     observeTargets(aws, definitions, report, signal),
+    observeSchedules(aws, definitions, report, signal),
     observeRevisions(aws, families, { isNeeded: registered || history === 'goal', note, signal }),
   ])
   if (problems.length > 0) throw unusable([...new Set(problems)].toSorted(), isDeclared)
@@ -41,7 +43,7 @@ export async function observe(
       : observeSuccesses(aws, all, { to: history, note, signal }).then((found) => byKey(services, found))
   const [uses, described, successes, deployments, running] = await Promise.all([
     isToReadUses
-      ? observeUses(aws, { definitions, revisions, clusters: clustersOf(definitions) }, note, signal)
+      ? observeUses(aws, { definitions, revisions, clusters: clustersOf(definitions, schedules) }, note, signal)
       : ('whenDue' as const),
     registered ? describeEach(aws, revisions, signal) : new Map(),
     histories,
@@ -53,6 +55,7 @@ export async function observe(
   return {
     services,
     targets,
+    schedules,
     revisions,
     uses,
     registered: described,
@@ -115,7 +118,7 @@ const capital = (text: string): string => `${text[0]?.toUpperCase()}${text.slice
 function unusable(problems: readonly string[], isDeclared: boolean): EcsTaskError {
   const isMissing = (problem: string): boolean => /there is no /i.test(problem)
   const what = `Some deployment targets ${problems.every(isMissing) ? 'do not exist' : 'cannot be deployed to'}.`
-  const creating = '; services, rules and clusters are created elsewhere (Terraform, CloudFormation)'
+  const creating = '; services, rules, schedules and clusters are created elsewhere (Terraform, CloudFormation)'
   const fix = problems.some(isMissing)
     ? `Check the names, the region and the account${isDeclared ? creating : ''}.`
     : undefined
@@ -197,44 +200,19 @@ async function observeTaskClusters(
   }
 }
 
-async function observeTargets(
-  aws: Aws,
-  definitions: readonly Definition[],
-  report: Report,
-  signal: AbortSignal | undefined,
-): Promise<Map<string, readonly Target[]>> {
-  const found = new Map<string, readonly Target[]>()
-  await Promise.all(
-    definitions.flatMap((definition) =>
-      definition.eventTargets.map(async (eventTarget, index) => {
-        const { Rule, EventBusName } = eventTarget
-        const answer = await aws
-          .all('listTargetsByRule', { Rule, EventBusName }, signal)
-          .catch(absent('ResourceNotFoundException'))
-        if (answer) found.set(ruleKey(eventTarget), answer.Targets ?? [])
-        else
-          report(
-            `${definition.name}/eventTargets/${index}/Rule`,
-            `there is no rule ${Rule} on the event bus ${EventBusName ?? 'default'}.`,
-          )
-      }),
-    ),
-  )
-  return found
-}
-
 function familiesOf(definitions: readonly Definition[]): string[] {
   return [...new Set(definitions.map((definition) => definition.taskDefinition.family))]
 }
 
-/** Every cluster that the definitions name, by name or ARN. */
-export function clustersOf(definitions: readonly Definition[]): string[] {
+/** Every cluster that the definitions name, by name or ARN, and those in which their schedules start tasks by now. */
+export function clustersOf(definitions: readonly Definition[], schedules: World['schedules'] = new Map()): string[] {
   const named = definitions.flatMap((definition) => [
     ...definition.updateServices.map((update) => update.cluster ?? 'default'),
     ...definition.runTasks.map((run) => run.cluster ?? 'default'),
     ...definition.eventTargets.flatMap((one) =>
       one.Targets.filter((target) => target.EcsParameters).map((target) => target.Arn),
     ),
+    ...definition.schedules.flatMap((one) => one.Target?.Arn ?? schedules.get(scheduleKey(one))?.Target?.Arn ?? []),
   ])
   return [...new Map(named.map((cluster) => [nameOf(cluster), cluster])).values()]
 }

@@ -11,6 +11,7 @@ import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import { shownNames } from '../ground/names.ts'
 import { verbs, wording } from '../engine/summary.ts'
 import { orderOf, unitStage } from '../engine/unitStage.ts'
+import { declaredStarters, undeclaredWarnings } from './starters/undeclared.ts'
 import { dropNoopSteps } from './dropNoopSteps.ts'
 
 /** How a deploy is to be planned. */
@@ -33,7 +34,7 @@ export function planDeploy(
   world: World,
   options: DeployOptions,
 ): Plan {
-  const clusters = clustersOf(definitions)
+  const clusters = clustersOf(definitions, world.schedules)
   const { classes, units, isOrdered, goesOn } = orderOf(definitions, { keepGoing: options.keepGoing ?? false })
   const wanted = classes.map((definition) => {
     const taskDefinition = fillImageTag(definition.taskDefinition, tag)
@@ -54,7 +55,8 @@ export function planDeploy(
     registered.every(({ step }) => !step) && moving.services.steps.length + moving.targets.steps.length === 0
   const tasks = tasksStage(isIdle ? [] : registered, world)
   const moves = [tasks, moving.services, moving.targets]
-  const pruning = pruneStages(registered, world, clusters, options.wait)
+  const declared = declaredStarters(definitions)
+  const pruning = pruneStages(registered, world, clusters, { wait: options.wait, declared })
   const again = { command: 'deploy' as const, tag, options: {} }
   const names = shownNames(definitions.map(({ name }) => name))
   return {
@@ -79,6 +81,7 @@ export function planDeploy(
       ...world.unread,
       ...imageWarnings(world.images, true),
       ...irrestorable(registered, world),
+      ...(Array.isArray(world.uses) ? undeclaredWarnings(world.uses, declared) : []),
     ],
   }
 }

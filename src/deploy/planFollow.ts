@@ -48,8 +48,8 @@ function planReject(definitions: readonly Definition[], paused: readonly Ongoing
   return {
     ...wording({ command: 'reject', what: `the paused deployments of ${names}`, followed: wait }),
     stages: [{ title: 'Reject the deployments', steps, together: true, onFailure: 'undo' }],
-    warnings: definitions.some(({ eventTargets }) => eventTargets.length > 0)
-      ? ['Only the services go back. To put the event targets back too: rollback.']
+    warnings: definitions.some(({ eventTargets, schedules }) => eventTargets.length + schedules.length > 0)
+      ? ['Only the services go back. To put the event targets and schedules back too: rollback.']
       : [],
   }
 }

@@ -41,7 +41,7 @@ export function planRollback(
   const names = shownNames(definitions.map(({ name }) => name))
   const goals = families.map((family) => nameOf(chosen.get(family) ?? ''))
   const goal = shownNames(goals, 'revisions')
-  const clusters = clustersOf(definitions)
+  const clusters = clustersOf(definitions, world.schedules)
   const services = stoppingFirst(servicesStage(assignments, world, wait), chosen, world, wait)
   const targets = targetsStage(assignments, world)
   const deregistration: Stage = {

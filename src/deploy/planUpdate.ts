@@ -55,7 +55,7 @@ export function planUpdate(definition: Definition, world: World, options: Update
     if (!scales(change) || count === undefined) return []
     return scaled(change, count, { undo: [backTo(change)], wait })
   })
-  const prune = pruneStages(registered, world, clusters, wait)
+  const prune = pruneStages(registered, world, clusters, { wait })
   const { family } = definition.taskDefinition
   const what = definition.updateServices.map(serviceKey).join(', ')
   const isIdle = services.steps.length === 0 && counts.length === 0

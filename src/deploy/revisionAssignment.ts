@@ -11,7 +11,8 @@ import { shownSubject } from '../engine/subject.ts'
 import { completedRevision } from './history.ts'
 import { isToRunAgain, pinnedImages } from './imageState.ts'
 import { isDaemon } from './live.ts'
-import { mergedTarget } from './targets.ts'
+import { scheduleSteps } from './starters/scheduleSteps.ts'
+import { mergedTarget } from './starters/targets.ts'
 import { type PutTargets, mostTargets, putTargets, restoreTargets } from './steps/putTargets.ts'
 import { type RemoveTargets, removeTargets } from './steps/removeTargets.ts'
 import { restoreService } from './steps/restoreService.ts'
@@ -64,8 +65,8 @@ export function runningAgain(definition: Definition, { images }: World, byName: 
 }
 
 /**
- * The stage in which the targets of all rules are set, at most ten a request. Rules go side by side; EventBridge refuses two
- * requests for the same rule at the same time.
+ * The stage in which the targets of all rules are set, at most ten a request, and all schedules. Rules and schedules go side by
+ * side; EventBridge refuses two requests for the same rule at the same time.
  */
 export function targetsStage(assignments: readonly RevisionAssignment[], world: World): Stage {
   const last = new Map<string, string>()
@@ -81,7 +82,12 @@ export function targetsStage(assignments: readonly RevisionAssignment[], world: 
       }),
     ),
   )
-  return { title: 'Set the event targets', steps, together: true, onFailure: 'undo' }
+  const schedules = scheduleSteps(assignments, world)
+  const what = [
+    ...(steps.length > 0 || schedules.length === 0 ? ['event targets'] : []),
+    ...(schedules.length > 0 ? ['schedules'] : []),
+  ]
+  return { title: `Set the ${what.join(' and ')}`, steps: [...steps, ...schedules], together: true, onFailure: 'undo' }
 }
 
 function targetsStep(

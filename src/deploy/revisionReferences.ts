@@ -1,6 +1,8 @@
-/** What still points at a revision: services, tasks and event targets. */
+/** What still points at a revision: services, tasks, event targets and schedules. */
+import type { Target } from '@aws-sdk/client-eventbridge'
 import type { Aws } from '../aws/aws.ts'
 import { familyOf } from './revisions.ts'
+import { referencesBySchedules, referencesOfSchedules } from './starters/scheduleReferences.ts'
 import { nameOf, ruleKey } from '../ground/names.ts'
 import type { RevisionReference } from './world.ts'
 
@@ -16,22 +18,22 @@ interface ReferencesQuestion {
   readonly kinds?: readonly RevisionReference['kind'][]
 }
 
-/** The services and rules that a run itself points at a revision. */
+/** The services, rules and schedules that a run itself points at a revision. */
 export interface OwnPointers {
   readonly services: readonly { readonly cluster: string; readonly service: string }[]
   readonly rules: readonly { readonly Rule: string; readonly EventBusName: string }[]
+  readonly schedules: readonly { readonly Name: string; readonly GroupName: string }[]
 }
 
 /**
  * Everything in these clusters that points at a revision of these families: services (each of their deployments), tasks
- * that are to run, and event targets, whoever declared them.
+ * that are to run, and event targets, whoever declared them; and every schedule of the region that does.
  */
 export async function revisionReferences(
   aws: Aws,
-  { families, clusters, revision, kinds = ['service', 'task', 'target'] }: ReferencesQuestion,
+  { families, clusters, revision, kinds = ['service', 'task', 'target', 'schedule'] }: ReferencesQuestion,
   signal?: AbortSignal,
 ): Promise<RevisionReference[]> {
-  if (clusters.length === 0) return []
   const there =
     revision === undefined
       ? await activeClusters(aws, clusters, signal)
@@ -40,6 +42,7 @@ export async function revisionReferences(
     service: () => inEach(there, (one) => referencesByServices(aws, one, signal)),
     task: () => referencesByTasks(aws, { families, clusters: there }, signal),
     target: () => referencesByTargets(aws, there, signal),
+    schedule: () => referencesBySchedules(aws, signal),
   }
   const found = (await Promise.all(kinds.map((kind) => reads[kind]()))).flat()
   if (!families) return found
@@ -73,6 +76,7 @@ async function activeClusters(
   clusters: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<string[]> {
+  if (clusters.length === 0) return []
   const described = await aws.all('describeClusters', { clusters: [...clusters] }, signal)
   return (described.clusters ?? []).flatMap(({ status, clusterArn }) =>
     status === 'ACTIVE' && clusterArn ? clusterArn : [],
@@ -83,10 +87,10 @@ async function inEach<T>(clusters: readonly string[], read: (cluster: string) =>
   return (await Promise.all(clusters.map(read))).flat()
 }
 
-/** Which of a run's own services and rules point at anything: what whoever may deploy may read, if nothing more. */
+/** Which of a run's own services, rules and schedules point at anything: what whoever may deploy may read, if nothing more. */
 export async function ownReferences(
   aws: Aws,
-  { services, rules }: OwnPointers,
+  { services, rules, schedules }: OwnPointers,
   signal?: AbortSignal,
 ): Promise<RevisionReference[]> {
   const clusters = [...new Set(services.map(({ cluster }) => cluster))]
@@ -95,6 +99,7 @@ export async function ownReferences(
   const found = await Promise.all([
     ...clusters.map((cluster) => referencesOfServices(aws, cluster, namesIn(cluster), signal)),
     ...rules.map((rule) => referencesOfRule(aws, rule, signal)),
+    referencesOfSchedules(aws, schedules, signal),
   ])
   return found.flat()
 }
@@ -163,6 +168,7 @@ async function referencesByTargets(
   clusters: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<RevisionReference[]> {
+  if (clusters.length === 0) return []
   const { EventBuses = [] } = await aws.all('listEventBuses', {}, signal)
   return inEach(clusters, (cluster) =>
     inEach(
@@ -191,6 +197,21 @@ async function referencesOfRule(
   const { Targets = [] } = await aws.all('listTargetsByRule', rule, signal)
   return Targets.flatMap((target) => {
     const revision = target.EcsParameters?.TaskDefinitionArn
-    return revision ? [{ revision, kind: 'target' as const, key: `${ruleKey(rule)}/${target.Id}` }] : []
+    if (!revision) return []
+    return [
+      {
+        revision,
+        kind: 'target' as const,
+        key: `${ruleKey(rule)}/${target.Id}`,
+        declaration: declarationOf(rule, target),
+      },
+    ]
   })
+}
+
+/** What a class declares for a target to be moved with it. */
+function declarationOf({ Rule, EventBusName }: OwnPointers['rules'][number], { Id, Arn, RoleArn }: Target): string {
+  const bus = EventBusName === 'default' ? '' : `, EventBusName: '${EventBusName}'`
+  const role = RoleArn === undefined ? '' : `, RoleArn: '${RoleArn}'`
+  return `eventTargets = [{ Rule: '${Rule}'${bus}, Targets: [{ Id: '${Id}', Arn: '${Arn}'${role}, EcsParameters: {} }] }]`
 }

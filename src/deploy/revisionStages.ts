@@ -2,7 +2,7 @@
 import type { Definition, TaskDefinition } from '../definition/definition.ts'
 import { inherited } from './inherited.ts'
 import { familyOf } from './revisions.ts'
-import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
+import { nameOf, ruleKey, scheduleKey, serviceKey } from '../ground/names.ts'
 import type { Stage } from '../engine/plan.ts'
 import type { World } from './world.ts'
 import { type RevisionAssignment, forClass } from './revisionAssignment.ts'
@@ -48,11 +48,12 @@ export function registrations(
   })
 }
 
-/** The services and rules that a deploy of a definition points at its new revision. */
-function ownOf({ updateServices, eventTargets }: Definition): OwnPointers {
+/** The services, rules and schedules that a deploy of a definition points at its new revision. */
+function ownOf({ updateServices, eventTargets, schedules }: Definition): OwnPointers {
   return {
     services: updateServices.map(({ cluster, service }) => ({ cluster: cluster ?? 'default', service })),
     rules: eventTargets.map(({ Rule, EventBusName = 'default' }) => ({ Rule, EventBusName })),
+    schedules: schedules.map(({ Name, GroupName = 'default' }) => ({ Name, GroupName })),
   }
 }
 
@@ -82,18 +83,20 @@ export function tasksStage(assignments: readonly RevisionAssignment[], world: Wo
 
 /**
  * The stages in which revisions are deregistered: what will be beyond `activeTaskCount` once the new revisions are there, and,
- * where that is known by now, used by nothing that this does not move.
+ * where that is known by now, used by nothing that this does not move. `declared` are the targets and schedules that the run
+ * moves: of any other that starts the family a person is told where what uses the revisions is read.
  */
 export function pruneStages(
   registered: readonly Registration[],
   world: World,
   clusters: readonly string[],
-  wait: boolean,
+  { wait, declared }: { readonly wait: boolean; readonly declared?: readonly string[] },
 ): Stage[] {
   const definitions = registered.map(({ definition }) => definition)
   const reused = registered.flatMap(({ revision, step }) => (step ? [] : [String(revision)]))
   const { uses } = world
   const isKnown = uses !== 'whenDue'
+  const later = !isKnown && { ifUnused: true as const, ...(declared && { declared }) }
   const moved = movedBy(definitions, wait)
   const unmoved = isKnown ? (uses ?? []).filter((use) => !moved.has(`${use.kind} ${use.key}`)) : []
   const inUse = new Set([...reused, ...unmoved.map((use) => use.revision)])
@@ -105,7 +108,7 @@ export function pruneStages(
     const beyond = (world.revisions.get(family) ?? []).slice(Math.max(keep, 0))
     return beyond
       .filter(({ arn }) => !inUse.has(arn))
-      .map(({ arn }) => deregisterTaskDefinition(arn, clusters, { families, ...(!isKnown && { ifUnused: true }) }))
+      .map(({ arn }) => deregisterTaskDefinition(arn, clusters, { families, ...later }))
   })
   return inReadings({ title: 'Prune old revisions', steps, together: true, onFailure: 'warn' })
 }
@@ -133,7 +136,14 @@ function movedBy(definitions: readonly Definition[], wait: boolean): ReadonlySet
       ),
     ),
   )
-  return new Set([...(wait ? services.flatMap((key) => [`service ${key}`, `task ${key}`]) : []), ...targets])
+  const schedules = definitions.flatMap((definition) =>
+    definition.schedules.map((one) => `schedule ${scheduleKey(one)}`),
+  )
+  return new Set([
+    ...(wait ? services.flatMap((key) => [`service ${key}`, `task ${key}`]) : []),
+    ...targets,
+    ...schedules,
+  ])
 }
 
 /** The stage with each deregistration for the classes of its family: none of a class that failed loses a revision. */

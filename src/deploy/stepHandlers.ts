@@ -11,6 +11,7 @@ import { type RestoreService, restoreServiceHandler } from './steps/restoreServi
 import { type RunTask, runTaskHandler } from './steps/runTask.ts'
 import { type ScaleService, scaleServiceHandler } from './steps/scaleService.ts'
 import { type StopServiceDeployment, stopServiceDeploymentHandler } from './steps/stopServiceDeployment.ts'
+import { type UpdateSchedule, updateScheduleHandler } from './steps/updateSchedule.ts'
 import { type UpdateService, updateServiceHandler } from './steps/updateService.ts'
 
 export const deployHandlers = {
@@ -25,6 +26,7 @@ export const deployHandlers = {
   runTask: runTaskHandler,
   scaleService: scaleServiceHandler,
   stopServiceDeployment: stopServiceDeploymentHandler,
+  updateSchedule: updateScheduleHandler,
   updateService: updateServiceHandler,
 } satisfies StepHandlers<
   | ContinueServiceDeployment
@@ -38,5 +40,6 @@ export const deployHandlers = {
   | RunTask
   | ScaleService
   | StopServiceDeployment
+  | UpdateSchedule
   | UpdateService
 >

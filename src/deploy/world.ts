@@ -4,6 +4,7 @@ import type { Target } from '@aws-sdk/client-eventbridge'
 import type { ImageStates } from './imageState.ts'
 import type { Plan } from '../engine/plan.ts'
 import { nameOf } from '../ground/names.ts'
+import type { Schedule } from './starters/schedule.ts'
 import type { PauseHook } from '../rollout/pauseHooks.ts'
 
 /** One revision of a family. */
@@ -28,11 +29,16 @@ export interface OngoingDeployment {
   readonly hooks: readonly PauseHook[]
 }
 
-/** Something that points at a revision. `revision` is its ARN; `key` is `cluster/service`, `cluster/task` or `bus/rule/target`. */
+/**
+ * Something that points at a revision. `revision` is its ARN; `key` is `cluster/service`, `cluster/task`, `bus/rule/target` or
+ * `group/schedule`.
+ */
 export interface RevisionReference {
   readonly revision: string
-  readonly kind: 'service' | 'task' | 'target'
+  readonly kind: 'service' | 'task' | 'target' | 'schedule'
   readonly key: string
+  /** Of a target or a schedule: what a class declares for it to be moved by a deploy. */
+  readonly declaration?: string
 }
 
 /** What was read of AWS before anything is changed. */
@@ -41,6 +47,8 @@ export interface World {
   readonly services: ReadonlyMap<string, Service>
   /** By `bus/rule`: all targets of the rule. */
   readonly targets: ReadonlyMap<string, readonly Target[]>
+  /** By `group/name`: all that UpdateSchedule takes of it. */
+  readonly schedules: ReadonlyMap<string, Schedule>
   /** By family: the ACTIVE revisions, newest first by number. */
   readonly revisions: ReadonlyMap<string, readonly Revision[]>
   /** By family: what its ACTIVE revisions are, newest first; read only where a plan asks. */
@@ -65,8 +73,8 @@ export interface World {
   readonly unread: readonly string[]
 }
 
-/** By name, for whoever approves a plan: what services and targets point at, and the ACTIVE revisions of each family. */
-export function madeFrom({ services, targets, revisions }: World): NonNullable<Plan['madeFrom']> {
+/** By name, for whoever approves a plan: what services, targets and schedules point at, and the ACTIVE revisions of each family. */
+export function madeFrom({ services, targets, schedules, revisions }: World): NonNullable<Plan['madeFrom']> {
   const pointed = [...targets].flatMap(([rule, list]) =>
     list.flatMap(({ Id, EcsParameters }): [string, string][] =>
       EcsParameters ? [[`target ${rule}/${Id}`, nameOf(EcsParameters.TaskDefinitionArn ?? '')]] : [],
@@ -75,6 +83,10 @@ export function madeFrom({ services, targets, revisions }: World): NonNullable<P
   return Object.fromEntries([
     ...[...services].map(([key, { taskDefinition = '' }]) => [`service ${key}`, nameOf(taskDefinition)]),
     ...pointed,
+    ...[...schedules].map(([key, { Target }]) => [
+      `schedule ${key}`,
+      nameOf(Target?.EcsParameters?.TaskDefinitionArn ?? ''),
+    ]),
     ...[...revisions].map(([family, list]) => [
       `revisions of ${family}`,
       list.map(({ arn }) => nameOf(arn)).join(', '),

@@ -6,6 +6,7 @@ export type Subject =
   /** `web:7`, or `the new revision of web` before there is one. */
   | { readonly type: 'revision'; readonly revision: string }
   | { readonly type: 'rule'; readonly bus: string; readonly rule: string; readonly targets: readonly string[] }
+  | { readonly type: 'schedule'; readonly group: string; readonly name: string }
   | { readonly type: 'record'; readonly zone: string; readonly name: string }
   | { readonly type: 'group'; readonly group: string }
   /** EC2 instances by id. */
@@ -31,6 +32,8 @@ export function shownSubject(subject: Subject): string {
       return subject.revision
     case 'rule':
       return `${subject.bus}/${subject.rule} ${subject.targets.join(',')}`
+    case 'schedule':
+      return `${subject.group}/${subject.name}`
     case 'group':
       return subject.group
     case 'instances':

@@ -139,7 +139,7 @@ export function mend(step: Step, context: RunContext, error?: unknown): string {
 
 /** A command in which a secret is hidden would put the dots in its place, so there is none. */
 function withoutCommand({ subject: { type } }: Step, { program }: RunContext): string {
-  const rollsBack = program !== undefined && (type === 'service' || type === 'rule')
+  const rollsBack = program !== undefined && ['service', 'rule', 'schedule'].includes(type)
   return rollsBack
     ? `The AWS CLI's command would contain a secret. Do it with: ${ownCommand(program, 'rollback')}`
     : 'Do it in the AWS console; a command would contain a secret.'

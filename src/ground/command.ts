@@ -41,6 +41,7 @@ const awsServices = [
   'logs',
   'route53',
   'secretsmanager',
+  'scheduler',
   'servicediscovery',
   'sns',
   'ssm',

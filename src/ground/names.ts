@@ -4,6 +4,11 @@ export function ruleKey(rule: { Rule?: string | undefined; EventBusName?: string
   return `${rule.EventBusName ?? 'default'}/${rule.Rule}`
 }
 
+/** A schedule's key in the world: its group and its name. */
+export function scheduleKey(schedule: { Name?: string | undefined; GroupName?: string | undefined }): string {
+  return `${schedule.GroupName ?? 'default'}/${schedule.Name}`
+}
+
 /** A service's key in the world: its cluster and its name. */
 export function serviceKey(service: { cluster?: string | undefined; service?: string | undefined }): string {
   return `${nameOf(service.cluster ?? 'default')}/${nameOf(service.service ?? '')}`

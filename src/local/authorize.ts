@@ -7,6 +7,7 @@ import { type Decision, decide, statementsOf } from './iam/policy.ts'
 import { callerOf } from './iam/user.ts'
 import { logsAuthorizations } from './logs/authorization.ts'
 import { s3Authorizations } from './s3/authorization.ts'
+import { schedulerAuthorizations } from './scheduler/authorization.ts'
 import { secretsmanagerAuthorizations } from './secretsmanager/authorization.ts'
 import { snsAuthorizations } from './sns/authorization.ts'
 import { ssmAuthorizations } from './ssm/authorization.ts'
@@ -23,6 +24,7 @@ const tables: Readonly<Record<string, Authorizations>> = {
   iam: iamAuthorizations,
   logs: logsAuthorizations,
   s3: s3Authorizations,
+  scheduler: schedulerAuthorizations,
   secretsmanager: secretsmanagerAuthorizations,
   sns: snsAuthorizations,
   ssm: ssmAuthorizations,

@@ -112,6 +112,7 @@ function heading(those: Alike): string {
   const [group, ...others] = those
   const { of } = group
   if (of.type === 'rule') return `Rule ${of.bus}/${of.rule}`
+  if (of.type === 'schedule') return `Schedule ${of.group}/${of.name}`
   if (of.type === 'family') {
     if (others.length > 0) return `${whose(...those)}their task definitions, ${comparison(...those)}`
     const what = `ask definition ${of.family}, ${comparison(group)}`

@@ -81,12 +81,13 @@ function heading({ title, steps, together, onFailure }: Stage, index: number): L
 
 /** `titles` of the steps of its stage, by id. */
 function stepLines(step: Step, titles: ReadonlyMap<string, string>, columns: number): Line[] {
-  const { title, call, needs = [], undo = [] } = step
+  const { title, call, needs = [], starts = [], undo = [] } = step
   const text = `${calls[call.method].client}.${call.method} ${compact(interesting(call))}`
   return [
     ...paragraph(title, { columns, indent: 3 }),
     ...neededTitles(needs, titles).flatMap((one) => paragraph(`after: ${one}`, { columns, indent: 5, style: 'dim' })),
     ...paragraph(text, { columns, indent: 5, style: 'cyan', most: mostLines }),
+    ...starts.flatMap((one) => paragraph(`starts: ${one}`, { columns, indent: 5, style: 'dim' })),
     ...stepDifferences(step, columns),
     ...undo.flatMap((back) => paragraph(`undo: ${back.title}`, { columns, indent: 5, style: 'dim' })),
   ]

@@ -4,6 +4,7 @@ import type {
   DeploymentStatus,
   PausedStatus,
   RevisionStatus,
+  ScheduleStatus,
   ServiceStatus,
   Status,
   TargetStatus,
@@ -27,7 +28,7 @@ interface StatusPage {
   readonly zone?: Zone | undefined
 }
 
-/** For each definition its services, event targets and revisions, folded at `columns`. Ends in a line break. */
+/** For each definition its services, event targets, schedules and revisions, folded at `columns`. Ends in a line break. */
 export function statusText({ definitions, unread, cluster }: Status, { color, columns, zone }: StatusPage): string {
   const lines = [
     ...unread.map((sentence): Line => [['yellow', `! ${sentence}`]]),
@@ -48,12 +49,13 @@ export function statusText({ definitions, unread, cluster }: Status, { color, co
 }
 
 function definitionLines(definition: DefinitionStatus, zone: Zone | undefined): Line[] {
-  const { services, targets, revisions, activeRevisions, findings } = definition
+  const { services, targets, schedules, revisions, activeRevisions, findings } = definition
   const count = activeRevisions > revisions.length ? `, the newest ${revisions.length} of ${activeRevisions}` : ''
   return [
     ...findings.map((finding): Line => [['yellow', `! ${finding}`]]),
     ...services.flatMap((service) => [[], ...serviceLines(service, zone)]),
     ...(targets.length > 0 ? [[], ['Event targets'], ...targets.map(targetLine)] : []),
+    ...(schedules.length > 0 ? [[], ['Schedules'], ...schedules.map(scheduleLine)] : []),
     [],
     [`ACTIVE revisions${count}`],
     ...(revisions.length > 0 ? revisions.map(revisionLine) : [['  none']]),
@@ -108,6 +110,14 @@ function countsOf({ running, desired, pending }: Pick<ServiceStatus, 'running' |
 
 function targetLine(target: TargetStatus): Line {
   return [`  ${target.target}: ${shownRevision(target)}`]
+}
+
+/** `default/nightly: web:7 (v1), cron(0 3 * * ? *) Europe/Paris`, in yellow where it is DISABLED. */
+function scheduleLine(schedule: ScheduleStatus): Line {
+  const { state, expression, timezone } = schedule
+  const zone = expression.startsWith('rate(') ? '' : ` ${timezone}`
+  const line = `  ${schedule.schedule}: ${shownRevision(schedule)}, ${expression}${zone}`
+  return state === 'ENABLED' ? [line] : [`${line}, `, ['yellow', state]]
 }
 
 function revisionLine(revision: RevisionStatus): Line {

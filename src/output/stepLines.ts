@@ -35,6 +35,7 @@ const sayings: Readonly<Record<string, (subject: string, result: string | undefi
   registerTaskDefinition: (family, result) => `Registered new task definition: ${result ?? family}`,
   updateService: (service, result) => `Updated service: ${service}${inBrackets(result)}`,
   deregisterTaskDefinition: (revision, result) => `Deregistered task definition: ${result ?? revision}`,
+  updateSchedule: (schedule, result) => `Updated schedule: ${schedule}${inBrackets(result)}`,
   putTargets: (targets, result) => `Set event targets: ${targets}${inBrackets(result)}`,
 }
 

@@ -19,10 +19,13 @@ export interface Needs {
   /** `shop/web` */
   readonly services: readonly string[]
   readonly rules: readonly { readonly bus: string; readonly rule: string }[]
+  readonly schedules: readonly { readonly group: string; readonly name: string }[]
   readonly taskRoles: readonly string[]
   /** Those that services hand to ECS itself: for target groups, hooks, volumes, certificates. */
   readonly serviceRoles: readonly string[]
   readonly eventRoles: readonly string[]
+  /** `*` of a schedule whose role is not declared: it hands over the one that it has. */
+  readonly scheduleRoles: readonly string[]
   readonly images: readonly EcrImage[]
   readonly logs: readonly { readonly group: string; readonly prefix: string; readonly region: string | undefined }[]
   readonly topics: readonly string[]
@@ -38,6 +41,7 @@ export function needsOf(definitions: readonly Definition[]): Needs {
   const runs = definitions.flatMap(({ runTasks }) => runTasks)
   const updates = definitions.flatMap(({ updateServices }) => updateServices)
   const targets = definitions.flatMap(({ eventTargets }) => eventTargets)
+  const schedules = definitions.flatMap((definition) => definition.schedules)
   return {
     families: filled.map(({ family }) => family),
     taggedFamilies: filled.filter(({ tags = [] }) => tags.length > 0).map(({ family }) => family),
@@ -47,9 +51,11 @@ export function needsOf(definitions: readonly Definition[]): Needs {
     clusters: clustersOf(definitions).map(nameOf),
     services: updates.map((update) => `${clusterOf(update)}/${nameOf(update.service)}`),
     rules: targets.map(({ Rule, EventBusName = 'default' }) => ({ bus: nameOf(EventBusName), rule: Rule })),
+    schedules: schedules.map(({ GroupName = 'default', Name }) => ({ group: GroupName, name: Name })),
     taskRoles: [...filled, ...runs.map(({ overrides }) => overrides ?? {})].flatMap(rolesOf),
     serviceRoles: [...updates, ...runs].flatMap(infrastructureRoles),
     eventRoles: targets.flatMap(({ Targets }) => Targets.flatMap(({ RoleArn }) => RoleArn ?? [])),
+    scheduleRoles: schedules.map(({ Target }) => Target?.RoleArn ?? '*'),
     images: filled.flatMap(imagesOf),
     logs: filled.flatMap(logsOf),
     topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),

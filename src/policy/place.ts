@@ -32,6 +32,7 @@ export interface Arns {
   ecs(resource: string): string
   cluster(nameOrArn: string): string
   rule(bus: string, rule: string): string
+  schedule(group: string, name: string): string
   /** One that is an ARN stays as it is: it is the caller's to say whose it is. */
   role(nameOrArn: string): string
   logStreams(group: string, prefix: string): string
@@ -47,6 +48,7 @@ export function namesIn({ partition, account, region }: Place): Arns {
     cluster: (nameOrArn) => arn('ecs', `cluster/${nameOf(nameOrArn)}`),
     // A rule of the default bus has no bus in its ARN.
     rule: (bus, rule) => arn('events', bus === 'default' ? `rule/${rule}` : `rule/${bus}/${rule}`),
+    schedule: (group, name) => arn('scheduler', `schedule/${group}/${name}`),
     role: (nameOrArn) =>
       nameOrArn.startsWith('arn:') ? nameOrArn : `arn:${partition}:iam::${account}:role/${nameOrArn}`,
     logStreams: (group, prefix) => arn('logs', `log-group:${group}:log-stream:${prefix}*`),

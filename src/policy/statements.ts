@@ -23,9 +23,9 @@ const passedTo = (service: string): NonNullable<Drafted['if']> => ({
 const inClusters = (clusters: readonly string[], arns: Arns): NonNullable<Drafted['if']> => ({
   ArnEquals: { 'ecs:cluster': clusters.map(arns.cluster) },
 })
-/** With no cluster there is nothing to look for. */
-const whereAny = (clusters: readonly string[], resources: readonly string[]): readonly string[] =>
-  clusters.length > 0 ? resources : []
+/** With no cluster, or no family, there is nothing to look for. */
+const whereAny = (names: readonly string[], resources: readonly string[]): readonly string[] =>
+  names.length > 0 ? resources : []
 const creating = (action: string): NonNullable<Drafted['if']> => ({ StringEquals: { 'ecs:CreateAction': [action] } })
 
 const familiesIn = (families: readonly string[], arns: Arns): string[] =>
@@ -61,6 +61,12 @@ export const statements: Readonly<Record<string, Draft>> = {
     actions: ['iam:PassRole'],
     on: eventRoles.map(arns.role),
     if: passedTo('events.amazonaws.com'),
+  }),
+
+  ScheduleRoles: ({ scheduleRoles }, arns) => ({
+    actions: ['iam:PassRole'],
+    on: scheduleRoles.map(arns.role),
+    if: passedTo('scheduler.amazonaws.com'),
   }),
 
   Services: ({ services }, arns) => ({
@@ -130,6 +136,19 @@ export const statements: Readonly<Record<string, Draft>> = {
     actions: ['events:ListEventBuses', 'events:ListRuleNamesByTarget'],
     on: whereAny(clusters, anything),
   }),
+
+  Schedules: ({ schedules }, arns) => ({
+    actions: ['scheduler:UpdateSchedule'],
+    on: schedules.map(({ group, name }) => arns.schedule(group, name)),
+  }),
+
+  // Nor where a schedule of any group does.
+  ReadSchedules: ({ families }, arns) => ({
+    actions: ['scheduler:GetSchedule'],
+    on: whereAny(families, [arns.schedule('*', '*')]),
+  }),
+
+  ListSchedules: ({ families }) => ({ actions: ['scheduler:ListSchedules'], on: whereAny(families, anything) }),
 
   // Registries and logs of other regions are not read.
   Images: ({ images }, arns) => ({

@@ -146,6 +146,8 @@ export function stage(
         .filter(({ taskDefinition }) => taskDefinition.status === 'ACTIVE')
         .map(({ taskDefinition }) => nameOf(taskDefinition.taskDefinitionArn)),
     targets: (rule: string): Unchecked[] => region().rules[`default/${rule}`]?.targets ?? [],
+    /** By `group/name`, as GetSchedule shows it. */
+    schedule: (key: string): Unchecked => region().schedules[key]!.schedule,
     published: (topic: string): Unchecked[] => region().topics[topic]?.published ?? [],
     tasks: (): Unchecked[] => Object.values(region().tasks).map(({ task }) => task),
     world: () => structuredClone(region()),
@@ -156,7 +158,7 @@ export function stage(
 export function fixturesOf(
   definitions: readonly Pick<
     Declared,
-    'taskDefinition' | 'updateServices' | 'runTasks' | 'eventTargets' | 'snsNotificationTopicArn'
+    'taskDefinition' | 'updateServices' | 'runTasks' | 'eventTargets' | 'schedules' | 'snsNotificationTopicArn'
   >[],
 ): Provision {
   return {
@@ -172,6 +174,14 @@ export function fixturesOf(
       logGroupsOf(filled(taskDefinition) as typeof taskDefinition),
     ),
     rules: definitions.flatMap(({ eventTargets = [] }) => eventTargets.map(({ Rule }) => ({ name: Rule }))),
+    schedules: definitions.flatMap(({ schedules = [], taskDefinition, updateServices = [] }) =>
+      schedules.map(({ Name, GroupName }) => ({
+        name: Name,
+        ...(GroupName !== undefined && { groupName: GroupName }),
+        cluster: updateServices[0]?.cluster ?? 'my_cluster',
+        taskDefinition: filled(taskDefinition),
+      })),
+    ),
     topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),
   }
 }

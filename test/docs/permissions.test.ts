@@ -42,6 +42,7 @@ const prefixes: Readonly<Record<ClientName, string>> = {
   logs: 'logs',
   elbv2: 'elasticloadbalancing',
   iam: 'iam',
+  scheduler: 'scheduler',
   secretsmanager: 'secretsmanager',
   sns: 'sns',
   ssm: 'ssm',

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import type { ServiceUpdate } from '../../src/definition/definition.ts'
+import type { ScheduleUpdate, ServiceUpdate } from '../../src/definition/definition.ts'
 import { behind, createLoadBalancer, createListener, createTargetGroup } from '../local/balancedWeb.ts'
 import type { TestAws } from '../local/support.ts'
 import { clusterArn, roleArn, web } from '../deploy/declared.ts'
@@ -55,8 +55,34 @@ function settings(targetGroups: readonly string[], registryArn: string): fc.Arbi
   )
 }
 
-/** A service in a network, what can lead to it, and the rule that starts its task definition; always with the same ARNs. */
-async function surroundings(declared: Settings, targets: readonly string[]) {
+const schedule = { Name: 'hourly', GroupName: 'jobs' }
+
+/** Members of a schedule, as they may be there or be declared. */
+const scheduled: fc.Arbitrary<Omit<ScheduleUpdate, 'Name' | 'GroupName'>> = fc.record(
+  {
+    ScheduleExpression: fc.constantFrom('rate(1 hour)', 'cron(0 3 * * ? *)'),
+    ScheduleExpressionTimezone: fc.constantFrom('UTC', 'Europe/Paris'),
+    State: fc.constantFrom('ENABLED' as const, 'DISABLED' as const),
+    EndDate: fc.constantFrom(new Date(Date.UTC(2030, 0, 1)), new Date(Date.UTC(2031, 0, 1))),
+    Description: fc.constantFrom('one', 'another'),
+    FlexibleTimeWindow: fc.constantFrom(
+      { Mode: 'OFF' as const },
+      { Mode: 'FLEXIBLE' as const, MaximumWindowInMinutes: 5 },
+    ),
+    Target: fc.record(
+      {
+        Input: fc.constantFrom('{}', '{"of":"others"}'),
+        RetryPolicy: fc.constantFrom({ MaximumRetryAttempts: 0 }, { MaximumEventAgeInSeconds: 60 }),
+        EcsParameters: fc.constantFrom({}, { TaskCount: 2 }, { LaunchType: 'FARGATE' as const }),
+      },
+      { requiredKeys: [] },
+    ),
+  },
+  { requiredKeys: [] },
+)
+
+/** A service in a network, what can lead to it, and what starts its task definition; always with the same ARNs. */
+async function surroundings(declared: Settings, targets: readonly string[], update: Partial<ScheduleUpdate> = {}) {
   const network = { networkMode: 'awsvpc' as const, family: 'web' }
   const mountPoints = [{ sourceVolume: 'data', containerPath: '/data' }]
   const container = { name: 'web', memory: 128, portMappings: [{ containerPort: 8080 }], mountPoints }
@@ -71,6 +97,7 @@ async function surroundings(declared: Settings, targets: readonly string[]) {
       runTasks: [],
       updateServices: [{ cluster: 'my_cluster', service: 'web', ...declared }],
       eventTargets: Targets.length > 0 ? [{ Rule: 'nightly', Targets }] : [],
+      schedules: [{ ...update, ...schedule }],
     }),
   )
   staging.aws.provision({
@@ -97,7 +124,7 @@ type Surroundings = Awaited<ReturnType<typeof surroundings>>
 const { targetGroups, registryArn } = await surroundings({}, [])
 
 /** What of a service, its targets and its family there is, with one word for everything that means that there is none. */
-function seen({ service, call, targets, active }: Surroundings, isCopied: boolean): unknown {
+function seen({ service, call, targets, active, ...of }: Surroundings, isCopied: boolean): unknown {
   const { deployments, events, taskDefinition, runningCount, pendingCount, ...rest } = service('my_cluster/web')
   const { currentServiceDeployment, currentServiceRevisions, desiredCount, deploymentConfiguration, ...settled } = rest
   const [{ serviceConnectConfiguration, volumeConfigurations = [], vpcLatticeConfigurations = [] }] = deployments
@@ -117,22 +144,33 @@ function seen({ service, call, targets, active }: Surroundings, isCopied: boolea
     volumeConfigurations,
     vpcLatticeConfigurations,
     containerDefinitions,
+    schedule: scheduleOf(of, isCopied),
     targets: targets('nightly').toSorted((one, other) => (one.Id < other.Id ? -1 : 1)),
     ...(!isCopied && { taskDefinition, active: active('web') }),
   }
 }
 
-/** Any settings of a service, any that a class declares, any targets, and a revision that may be no longer ACTIVE. */
+/** Without the date of its last update, and of a copy of its revision without that. */
+function scheduleOf({ schedule: find }: Pick<Surroundings, 'schedule'>, isCopied: boolean): unknown {
+  const { LastModificationDate, ...members } = find('jobs/hourly')
+  if (!isCopied) return members
+  const { TaskDefinitionArn, ...parameters } = members.Target.EcsParameters
+  return { ...members, Target: { ...members.Target, EcsParameters: parameters } }
+}
+
+/** Any settings of a service, any that a class declares, any targets, any schedule, and a revision that may be no longer ACTIVE. */
 export const deploying: Story = storyOf(
   fc.record({
     given: settings(targetGroups, registryArn),
     declared: settings(targetGroups, registryArn),
     targets: fc.subarray(['a', 'b', 'c'], { minLength: 1 }),
     targetsBefore: fc.subarray(['b', 'c', 'd']),
+    live: scheduled,
+    update: scheduled,
     isDeregistered: fc.boolean(),
   }),
-  async ({ given, declared, targets, targetsBefore, isDeregistered }, cut) => {
-    const staging = await surroundings(declared, targets)
+  async ({ given, declared, targets, targetsBefore, live, update, isDeregistered }, cut) => {
+    const staging = await surroundings(declared, targets, update)
     const { call, wait, deploy } = staging
     const TaskDefinitionArn = 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1'
     const Targets = targetsBefore.map((Id) => ({
@@ -142,6 +180,13 @@ export const deploying: Story = storyOf(
       Input: '{"of":"others"}',
       EcsParameters: { TaskDefinitionArn, TaskCount: 2 },
     }))
+    const { Target, EndDate, ...members } = live
+    const EcsParameters = { ...Target?.EcsParameters, TaskDefinitionArn }
+    call('scheduler', 'UpdateSchedule', {
+      ...{ ScheduleExpression: 'rate(1 day)', FlexibleTimeWindow: { Mode: 'OFF' } },
+      ...{ ...members, ...(EndDate && { EndDate: EndDate.getTime() / 1000 }), ...schedule },
+      Target: { ...Target, Arn: clusterArn, RoleArn: roleArn, EcsParameters },
+    })
     if (Targets.length > 0) call('events', 'PutTargets', { Rule: 'nightly', Targets })
     call('ecs', 'UpdateService', { cluster: 'my_cluster', service: 'web', ...given, forceNewDeployment: true })
     await wait()

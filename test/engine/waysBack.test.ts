@@ -107,6 +107,7 @@ const waysBack: Readonly<Record<Kind, WayBack | string>> = {
   updateAutoScalingGroup: { story: allowedOneMore, by: ['updateAutoScalingGroup'] },
   updateContainerInstancesState: { story: refreshing(5, 3), by: ['updateContainerInstancesState'] },
   updateDiscoveryService: { story: drifted, by: ['updateDiscoveryService'] },
+  updateSchedule: { story: deploying, by: ['updateSchedule'] },
   updateService: { story: deploying, by: ['restoreService'] },
 }
 

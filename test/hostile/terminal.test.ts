@@ -208,6 +208,9 @@ const status: Status = {
         },
       ],
       targets: [{ ...pointedAt, target: 'default/nightly/web' }],
+      schedules: [
+        { ...pointedAt, schedule: 'default/nightly', state: 'ENABLED', expression: 'rate(1 day)', timezone: 'UTC' },
+      ],
       revisions: [{ ...pointedAt, revision: 'web:7', uses: [{ kind: 'service', key: 'my_cluster/web', count: 2 }] }],
       activeRevisions: 1,
       findings: ['web has failed.'],

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import type { Definition } from '../../definition/definition.ts'
 import type { Subject } from '../../engine/subject.ts'
-import { serviceKey } from '../../ground/names.ts'
+import { scheduleKey, serviceKey } from '../../ground/names.ts'
 import type { SourceLine, Sources } from '../../output/report/annotations.ts'
 
 /** A class and the file that it was found in. */
@@ -20,7 +20,7 @@ export function ofDefinitions(definitions: readonly Definition[]): (subject: Sub
     (definitions.find((one) => isAbout(one, subject)) ?? (definitions.length === 1 ? definitions[0] : undefined))?.name
 }
 
-function isAbout({ taskDefinition, updateServices, eventTargets }: Definition, subject: Subject): boolean {
+function isAbout({ taskDefinition, updateServices, eventTargets, schedules }: Definition, subject: Subject): boolean {
   const family = taskDefinition.family
   switch (subject.type) {
     case 'service':
@@ -35,6 +35,8 @@ function isAbout({ taskDefinition, updateServices, eventTargets }: Definition, s
       )
     case 'rule':
       return eventTargets.some(({ Rule }) => Rule === subject.rule)
+    case 'schedule':
+      return schedules.some((one) => scheduleKey(one) === `${subject.group}/${subject.name}`)
     default:
       return false
   }

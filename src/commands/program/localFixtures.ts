@@ -8,7 +8,7 @@ import { nameOf } from '../../ground/names.ts'
 import type { LocalFixtures } from './localAws.ts'
 import { logGroupsOf } from '../../definition/logGroups.ts'
 
-/** Clusters with their capacity providers, services with a first revision and what they name, log groups, rules, topics. */
+/** Clusters with their capacity providers, services with a first revision and what they name, log groups, rules, schedules, topics. */
 export function localFixtures(definitions: readonly Definition[]): LocalFixtures {
   return {
     clusters: clustersOf(definitions),
@@ -32,6 +32,14 @@ export function localFixtures(definitions: readonly Definition[]): LocalFixtures
       eventTargets.map(({ Rule, EventBusName }) => ({
         name: Rule,
         ...(EventBusName !== undefined && { eventBusName: EventBusName }),
+      })),
+    ),
+    schedules: definitions.flatMap(({ schedules, taskDefinition }) =>
+      schedules.map(({ Name, GroupName, Target }) => ({
+        name: Name,
+        ...(GroupName !== undefined && { groupName: GroupName }),
+        ...(Target?.Arn !== undefined && { cluster: Target.Arn }),
+        taskDefinition: fillImageTag(taskDefinition, 'initial'),
       })),
     ),
     topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),

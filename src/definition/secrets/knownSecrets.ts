@@ -23,7 +23,7 @@ export function isTelling(secret: string): boolean {
 
 /** Where the thing of an ARN is, its region and its account, and what kind of thing it is. */
 const placeInArn =
-  /arn:[\w-]{1,20}:[\w-]{0,40}:[\w-]{0,40}:\d{12}:(?:(?:cluster|(?:service|task)(?:-[a-z]+)?|rule)\/)?/g
+  /arn:[\w-]{1,20}:[\w-]{0,40}:[\w-]{0,40}:\d{12}:(?:(?:cluster|(?:service|task)(?:-[a-z]+)?|rule|schedule)\/)?/g
 
 /** Values that are known to be secret, more of them as they become known. */
 export interface KnownSecrets {

@@ -9,6 +9,8 @@ const naming = new Set([
   'service',
   'Rule',
   'EventBusName',
+  'Name',
+  'GroupName',
   'Arn',
   'image',
   'awslogs-group',
@@ -23,7 +25,9 @@ export function namesInUse(definitions: readonly object[]): string[] {
     if (!isPlain(value)) return
     for (const [key, member] of Object.entries(value)) {
       // The name of a variable is no name of a thing.
-      const isName = naming.has(key) || (key === 'name' && !('value' in value) && !('valueFrom' in value))
+      const isName =
+        (naming.has(key) && !(key === 'Name' && 'Value' in value)) ||
+        (key === 'name' && !('value' in value) && !('valueFrom' in value))
       if (typeof member === 'string' && isName) for (const name of partsOf(key, member)) names.add(name)
       else walk(member)
     }

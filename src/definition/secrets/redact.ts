@@ -24,6 +24,8 @@ const declaring = new Set([
   'overrides',
   'eventTargets',
   'Targets',
+  'schedules',
+  'Target',
   'runTasks',
 ])
 

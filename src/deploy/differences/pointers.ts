@@ -2,25 +2,27 @@
 import type { Plan } from '../../engine/plan.ts'
 import { type PlannedInput, Reference, type Step } from '../../engine/step.ts'
 import { shownSubject } from '../../engine/subject.ts'
-import { serviceKey } from '../../ground/names.ts'
+import { scheduleKey, serviceKey } from '../../ground/names.ts'
 import type { World } from '../world.ts'
 
-/** A service or a target of a rule that a step points at a revision. */
+/** A service, a target of a rule or a schedule that a step points at a revision. */
 export interface Pointer {
   readonly step: Step
-  /** `cluster/service` or `bus/rule/target`. */
+  /** `cluster/service`, `bus/rule/target` or `group/schedule`. */
   readonly name: string
   /** The revision that it points at now, by its ARN. */
   readonly now: string
   readonly goal: string | Reference
 }
 
-/** Services as they are and targets as they are: what a plan's steps are compared with. */
-export type Observed = Pick<World, 'services' | 'targets' | 'revisions' | 'images'>
+/** Services, targets and schedules as they are: what a plan's steps are compared with. */
+export type Observed = Pick<World, 'services' | 'targets' | 'schedules' | 'revisions' | 'images'>
 
 /** Those that point at a revision by now; a new target points at none. */
 export function pointersOf({ stages }: Plan, world: Observed): Pointer[] {
-  return stages.flatMap(({ steps }) => steps).flatMap((step) => [...ofService(step, world), ...ofTargets(step, world)])
+  return stages
+    .flatMap(({ steps }) => steps)
+    .flatMap((step) => [...ofService(step, world), ...ofTargets(step, world), ...ofSchedule(step, world)])
 }
 
 /** Those that get the revision that each step registers, by the step's id. */
@@ -80,4 +82,13 @@ function ofTargets(step: Step, { targets }: Observed): Pointer[] {
     const goal = EcsParameters?.TaskDefinitionArn
     return goal === undefined || now === undefined ? [] : [{ step, name: `${rule}/${String(Id)}`, now, goal }]
   })
+}
+
+function ofSchedule(step: Step, { schedules }: Observed): Pointer[] {
+  if (step.call.method !== 'updateSchedule') return []
+  const input = step.call.input as PlannedInput<'updateSchedule'>
+  const name = scheduleKey(step.call.input as { Name?: string; GroupName?: string })
+  const now = schedules.get(name)?.Target?.EcsParameters?.TaskDefinitionArn
+  const goal = input.Target?.EcsParameters?.TaskDefinitionArn
+  return goal === undefined || now === undefined ? [] : [{ step, name, now, goal }]
 }

@@ -6,15 +6,16 @@ import { differences } from '../../definition/sameTaskDefinition.ts'
 import { type Difference, grouped, ungrouped } from '../../engine/difference.ts'
 import type { Plan } from '../../engine/plan.ts'
 import type { PlannedInput, Step } from '../../engine/step.ts'
-import { nameOf, serviceKey, shownNames } from '../../ground/names.ts'
+import { nameOf, scheduleKey, serviceKey, shownNames } from '../../ground/names.ts'
 import type { Compared } from './readCompared.ts'
 import { type Observed, type Pointer, byRegistration, isUnlisted, newestFor, pointersOf } from './pointers.ts'
+import { scheduleChanges } from './scheduleChanges.ts'
 import { serviceChanges } from './serviceChanges.ts'
 import { targetChanges } from './targetChanges.ts'
 
 /**
- * The plan with what each step changes: a task definition compared with what each service and target runs now, settings of
- * services, and targets with what is there.
+ * The plan with what each step changes: a task definition compared with what each service, target and schedule runs now, settings of
+ * services, targets and schedules with what is there.
  */
 export function withDifferences(plan: Plan, world: Observed, compared: Compared): Plan {
   const pointers = pointersOf(plan, world)
@@ -26,6 +27,7 @@ export function withDifferences(plan: Plan, world: Observed, compared: Compared)
     ...(moving.get(step) ?? []).flatMap((pointer) => ofMove(pointer, compared)),
     ...ofSettings(step, world),
     ...ofTargets(step, world),
+    ...ofSchedule(step, world),
   ]
   const hidden = [...compared].flatMap(([arn, found]) => (found === 'hidden' ? nameOf(arn) : []))
   return {
@@ -110,6 +112,16 @@ function ofTargets({ call, subject }: Step, { targets }: Observed): Difference[]
   const there = targets.get(`${subject.bus}/${subject.rule}`) ?? []
   const { Targets = [] } = call.input as PlannedInput<'putTargets'>
   return targetChanges(Targets, there).map((change) => ({ of: subject, ...change }))
+}
+
+function ofSchedule({ call, subject }: Step, { schedules }: Observed): Difference[] {
+  if (call.method !== 'updateSchedule') return []
+  const there = schedules.get(scheduleKey(call.input as { Name?: string; GroupName?: string }))
+  if (!there) return []
+  return scheduleChanges(call.input as PlannedInput<'updateSchedule'>, there).map((change) => ({
+    of: subject,
+    ...change,
+  }))
 }
 
 /** All differences of a plan, and the revisions that it deregisters. */

@@ -24,14 +24,20 @@ export function selectionsOf(asked: Asked): Selection[] {
     const { cluster, services } = asked
     return services.length === 0 ? [{ cluster }] : [...new Set(services)].map((service) => ({ cluster, service }))
   }
-  const all = asked.definitions.flatMap(({ taskDefinition, updateServices, runTasks, eventTargets }): Selection[] => {
-    const targets = eventTargets.flatMap(({ Targets }) => Targets).filter(({ EcsParameters }) => EcsParameters)
-    const clusters = [...runTasks.map(({ cluster }) => cluster ?? 'default'), ...targets.map(({ Arn }) => Arn)]
-    return [
-      ...updateServices.map(({ cluster = 'default', service }) => ({ cluster, service })),
-      ...clusters.map((cluster) => ({ cluster, family: taskDefinition.family })),
-    ]
-  })
+  const all = asked.definitions.flatMap(
+    ({ taskDefinition, updateServices, runTasks, eventTargets, schedules }): Selection[] => {
+      const targets = eventTargets.flatMap(({ Targets }) => Targets).filter(({ EcsParameters }) => EcsParameters)
+      const clusters = [
+        ...runTasks.map(({ cluster }) => cluster ?? 'default'),
+        ...targets.map(({ Arn }) => Arn),
+        ...schedules.flatMap(({ Target }) => Target?.Arn ?? []),
+      ]
+      return [
+        ...updateServices.map(({ cluster = 'default', service }) => ({ cluster, service })),
+        ...clusters.map((cluster) => ({ cluster, family: taskDefinition.family })),
+      ]
+    },
+  )
   const keyOf = ({ cluster, service, family }: Selection): string =>
     JSON.stringify([nameOf(cluster), service && nameOf(service), family])
   return [...new Map(all.map((one) => [keyOf(one), one])).values()]

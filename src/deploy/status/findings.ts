@@ -7,12 +7,18 @@ import type { DefinitionStatus, PointedAt } from './status.ts'
  * that are no longer ACTIVE.
  */
 export function findingsOf(
-  { services, targets, revisions }: Pick<DefinitionStatus, 'services' | 'targets' | 'revisions'>,
+  {
+    services,
+    targets,
+    schedules,
+    revisions,
+  }: Pick<DefinitionStatus, 'services' | 'targets' | 'schedules' | 'revisions'>,
   gone: ReadonlySet<string>,
 ): string[] {
   const pointers = [
     ...services.map((one) => ({ ...one, what: `service ${one.service}` })),
     ...targets.map((one) => ({ ...one, what: `target ${one.target}` })),
+    ...schedules.map((one) => ({ ...one, what: `schedule ${one.schedule}` })),
   ]
   return [
     ...services.filter(({ state }) => state === 'failed').map(failed),

@@ -6,7 +6,7 @@ import type { Definition } from '../../definition/definition.ts'
 import { hasNoHistory } from '../../rollout/serviceDeployment.ts'
 import { isDenied } from '../../aws/denied.ts'
 import { whyUnreadable } from '../../rollout/missingPermission.ts'
-import { nameOf, ruleKey, serviceKey } from '../../ground/names.ts'
+import { nameOf, ruleKey, scheduleKey, serviceKey } from '../../ground/names.ts'
 import { clustersOf, observe } from '../observe.ts'
 import type { RevisionReference, World } from '../world.ts'
 import { findingsOf } from './findings.ts'
@@ -19,8 +19,8 @@ import { revisionReferences } from '../revisionReferences.ts'
 const mostRevisions = 10
 
 /**
- * Reads what services and event targets point at, the deployments under way and the revisions in use. Nothing is changed.
- * Throws `NotFound`, with all that is missing, when a service, a rule or a cluster is not there.
+ * Reads what services, event targets and schedules point at, the deployments under way and the revisions in use. Nothing is changed.
+ * Throws `NotFound`, with all that is missing, when a service, a rule, a schedule or a cluster is not there.
  */
 export async function readStatus(
   aws: Aws,
@@ -98,26 +98,35 @@ function definitionStatus(
       return { target: `${ruleKey(rule)}/${Id}`, ...pointedAt(revisionOf(target)) }
     }),
   )
+  const schedules = definition.schedules.flatMap((declared) => {
+    const key = scheduleKey(declared)
+    const found = world.schedules.get(key)
+    if (!found) return []
+    const { State = 'ENABLED', ScheduleExpression = '', ScheduleExpressionTimezone: timezone = 'UTC', Target } = found
+    const pointed = pointedAt(Target?.EcsParameters?.TaskDefinitionArn)
+    return [{ schedule: key, ...pointed, state: State, expression: ScheduleExpression, timezone }]
+  })
   const active = world.revisions.get(family) ?? []
   const revisions = active.slice(0, mostRevisions).map(({ arn }) => ({
     revision: nameOf(arn),
     tags: pointedAt(arn).tags,
     ...(uses && { uses: counted(uses.filter((use) => use.revision === arn)) }),
   }))
-  const known = { services, targets, revisions, activeRevisions: active.length }
+  const known = { services, targets, schedules, revisions, activeRevisions: active.length }
   const inactive = [...taskDefinitions.values()].filter(({ status }) => status === 'INACTIVE')
   const gone = new Set(inactive.map(({ taskDefinitionArn = '' }) => nameOf(taskDefinitionArn)))
   return { name, family, ...known, findings: findingsOf(known, gone) }
 }
 
 /** The ARNs of all revisions that a status shows. */
-function shown({ services, targets, revisions }: World): string[] {
+function shown({ services, targets, schedules, revisions }: World): string[] {
   const arns = [
     ...[...services.values()].flatMap(({ taskDefinition, deployments = [] }) => [
       taskDefinition,
       ...deployments.map((deployment) => deployment.taskDefinition),
     ]),
     ...[...targets.values()].flat().map(revisionOf),
+    ...[...schedules.values()].map(({ Target }) => Target?.EcsParameters?.TaskDefinitionArn),
     ...[...revisions.values()].flatMap((active) => active.slice(0, mostRevisions).map(({ arn }) => arn)),
   ]
   return [...new Set(arns.filter((arn) => arn !== undefined))]

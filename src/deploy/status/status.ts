@@ -59,11 +59,21 @@ export interface TargetStatus extends PointedAt {
   readonly target: string
 }
 
+export interface ScheduleStatus extends PointedAt {
+  /** `default/nightly`: the group and the name. */
+  readonly schedule: string
+  /** `ENABLED` or `DISABLED`. */
+  readonly state: string
+  /** `cron(0 3 * * ? *)`, in the time zone beside it. */
+  readonly expression: string
+  readonly timezone: string
+}
+
 export interface RevisionStatus {
   readonly revision: string
   readonly tags: readonly string[]
   /**
-   * `service`, `task` or `target` and its key, with how many there are. Empty: used by nothing; absent: it could not be
+   * `service`, `task`, `target` or `schedule` and its key, with how many there are. Empty: used by nothing; absent: it could not be
    * read.
    */
   readonly uses?: readonly RevisionUse[] | undefined
@@ -78,6 +88,7 @@ export interface DefinitionStatus {
   readonly family: string
   readonly services: readonly ServiceStatus[]
   readonly targets: readonly TargetStatus[]
+  readonly schedules: readonly ScheduleStatus[]
   /** The newest ACTIVE revisions of the family, at most ten, newest first. */
   readonly revisions: readonly RevisionStatus[]
   /** How many ACTIVE revisions there are in all. */

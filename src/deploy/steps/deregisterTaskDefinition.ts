@@ -4,6 +4,7 @@ import { unreadUses } from '../observeRevisions.ts'
 import type { RevisionReference } from '../world.ts'
 import { Reference, type Step, type StepKind } from '../../engine/step.ts'
 import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
+import { undeclaredWarnings } from '../starters/undeclared.ts'
 import { type OwnPointers, fewFamilies, ownReferences, revisionReferences } from '../revisionReferences.ts'
 import { isDenied } from '../../aws/denied.ts'
 import { whyUnreadable } from '../../rollout/missingPermission.ts'
@@ -21,6 +22,8 @@ export interface DeregisterTaskDefinition extends StepKind {
     readonly families?: readonly string[]
     /** Whether it may well be in use, and then nobody is warned that it stays. */
     readonly ifUnused?: true
+    /** The targets and schedules that the run moves; of any other that starts a revision a person is told. */
+    readonly declared?: readonly string[]
   }
 }
 
@@ -73,12 +76,14 @@ export const deregisterTaskDefinitionHandler: StepHandler<DeregisterTaskDefiniti
 /** What uses each revision, read once for all that are deregistered together. */
 function usesByRevision(
   revision: string,
-  { clusters, families }: DeregisterTaskDefinition['params'],
-  { aws, once, signal }: StepContext,
+  { clusters, families, declared }: DeregisterTaskDefinition['params'],
+  { aws, emit, once, signal }: StepContext,
 ): Promise<ReadonlyMap<string, readonly RevisionReference[]>> {
   return once(`uses ${JSON.stringify([clusters, families])}`, async () => {
     const uses = new Map<string, RevisionReference[]>()
-    for (const use of await revisionReferences(aws, { families, clusters, revision }, signal)) {
+    const all = await revisionReferences(aws, { families, clusters, revision }, signal)
+    for (const text of declared ? undeclaredWarnings(all, declared) : []) emit({ type: 'warning.raised', text })
+    for (const use of all) {
       const others = uses.get(use.revision)
       if (others) others.push(use)
       else uses.set(use.revision, [use])

@@ -4,7 +4,8 @@ import type { EventTarget, RuleTarget } from '../../definition/definition.ts'
 import type { Planned, Reference, Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 import type { SubjectOf } from '../../engine/subject.ts'
-import { untilAllTaken } from '../targets.ts'
+import { startsOf } from '../starters/starts.ts'
+import { untilAllTaken } from '../starters/targets.ts'
 
 export interface PutTargets extends StepKind {
   readonly name: 'putTargets'
@@ -31,6 +32,7 @@ export function putTargets(
     title: `Set the targets of rule ${rule.Rule}: ${given.map((target) => target.Id).join(', ')}`,
     subject: subjectOf(rule, given),
     call: { method: 'putTargets', input: { ...rule, Targets } },
+    starts: given.flatMap((target) => startsOf(target) ?? []),
     undo,
   }
 }

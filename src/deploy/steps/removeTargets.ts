@@ -2,7 +2,7 @@
 import type { EventTarget } from '../../definition/definition.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
-import { untilAllTaken } from '../targets.ts'
+import { untilAllTaken } from '../starters/targets.ts'
 
 export interface RemoveTargets extends StepKind {
   readonly name: 'removeTargets'

@@ -45,6 +45,7 @@ const lists: Readonly<Record<string, Test>> = {
     memory: optional(size),
   }),
   rules: of({ name: text, eventBusName: optional(text), targets: optional(structures) }),
+  schedules: of({ name: text, groupName: optional(text), cluster: optional(text), taskDefinition: structure }),
   topics: text,
   logGroups: text,
   vpcs: isVpc,

@@ -1,4 +1,4 @@
-// Creates what a definition needs and Terraform would have created: clusters, services, rules, topics and so on.
+// Creates what a definition needs and Terraform would have created: clusters, services, rules, schedules, topics and so on.
 import { registerContainerInstance } from '../ecs/containerInstances/containerInstance.ts'
 import { containerInstancesOf, findService, findTaskDefinition } from '../ecs/find.ts'
 import { createCluster } from '../ecs/operations/createCluster.ts'
@@ -19,6 +19,8 @@ import { provisionBalancing } from './balancing.ts'
 import type { ProvisionedBalancing } from './balancing.ts'
 import { provisionNamespaces } from './namespaces.ts'
 import type { ProvisionedNamespace } from './namespaces.ts'
+import { provisionSchedules } from './schedules.ts'
+import type { ProvisionedSchedule } from './schedules.ts'
 import { settledService } from './settledService.ts'
 import { provisionVpcs } from './vpcs.ts'
 import type { ProvisionedVpc } from './vpcs.ts'
@@ -48,6 +50,7 @@ export interface Provision extends ProvisionedBalancing {
     memory?: number
   }[]
   readonly rules?: readonly { name: string; eventBusName?: string; targets?: readonly RuleTarget[] }[]
+  readonly schedules?: readonly ProvisionedSchedule[]
   /** ARNs. */
   readonly topics?: readonly string[]
   /** By name; those of the containers of `services` are made as well. */
@@ -61,11 +64,12 @@ export interface Provision extends ProvisionedBalancing {
 
 /** Makes what of it does not exist yet and answers what it made, in words: `cluster shop`, `service shop/web`. */
 export function provision(context: Context, wanted: Omit<Provision, 'region'>): string[] {
-  const { clusters = [], services = [], containerInstances = [], rules = [], topics = [] } = wanted
+  const { clusters = [], services = [], containerInstances = [], rules = [], schedules = [], topics = [] } = wanted
   const { vpcs = [], hostedZones = [], capacityProviders = [], logGroups = [], namespaces = [] } = wanted
-  const inClusters = [...containerInstances, ...services, ...capacityProviders]
+  const inClusters = [...containerInstances, ...services, ...capacityProviders, ...schedules]
   // Members that nobody knows are kept, but what a task takes and how long must be numbers.
-  for (const { taskDefinition } of services) validateKnown('ecs', 'registerTaskDefinition', taskDefinition ?? {})
+  for (const { taskDefinition } of [...services, ...schedules])
+    validateKnown('ecs', 'registerTaskDefinition', taskDefinition ?? {})
   const groups = [...logGroups, ...services.flatMap(({ taskDefinition }) => neededLogGroups(taskDefinition))]
   const named = [...clusters, ...inClusters.map(({ cluster = 'default' }) => cluster)].map(nameOf)
   return [
@@ -78,6 +82,7 @@ export function provision(context: Context, wanted: Omit<Provision, 'region'>): 
     ...containerInstances.flatMap((instance) => madeContainerInstance(context, instance)),
     ...services.flatMap((service) => madeService(context, service)),
     ...rules.flatMap((rule) => madeRule(context, rule)),
+    ...provisionSchedules(context, schedules),
     ...topics.flatMap((arn) => madeTopic(context, arn)),
     ...hostedZones.flatMap((zone) => madeHostedZone(context, zone)),
   ]

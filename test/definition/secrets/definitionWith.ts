@@ -19,6 +19,7 @@ export function definitionWith(of: {
     },
     updateServices: [{ cluster: 'my_cluster', service: 'web' }],
     runTasks: [{ cluster: 'my_cluster', overrides: { containerOverrides: [{ name: 'web', environment: overrides }] } }],
+    schedules: [],
     eventTargets: [
       {
         Rule: 'nightly',

@@ -1,9 +1,9 @@
 /** Event targets as a deploy sends them: what is declared, over what is there, until EventBridge has taken all of them. */
 import type { PutTargetsResultEntry, RemoveTargetsResultEntry, Target } from '@aws-sdk/client-eventbridge'
-import type { RuleTarget } from '../definition/definition.ts'
-import { EcsTaskError } from '../ground/errors.ts'
-import { isPlain } from '../ground/shown.ts'
-import type { StepContext } from '../engine/stepHandler.ts'
+import type { RuleTarget } from '../../definition/definition.ts'
+import { EcsTaskError } from '../../ground/errors.ts'
+import { isPlain } from '../../ground/shown.ts'
+import type { StepContext } from '../../engine/stepHandler.ts'
 
 /** Members of which AWS takes only one. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
 const alternatives = [
@@ -22,14 +22,15 @@ export function mergedTarget(declared: RuleTarget, live: Target | undefined): Ru
   return { ...shallow(live, declared), ...(EcsParameters !== undefined && { EcsParameters }) } as RuleTarget
 }
 
-function over(live: unknown, declared: unknown): unknown {
+/** The declared value over the live one, member by member however deep. */
+export function over(live: unknown, declared: unknown): unknown {
   if (declared === undefined || !isPlain(live) || !isPlain(declared)) return declared ?? live
   const members = Object.entries(declared).map(([name, value]) => [name, over(live[name], value)])
   return shallow(live, Object.fromEntries(members))
 }
 
 /** The members of both, as declared where they are. */
-function shallow(live: object, declared: object): object {
+export function shallow(live: object, declared: object): object {
   const given = Object.entries(declared).filter(([, value]) => value !== undefined)
   const names = given.map(([name]) => name)
   const displaced = alternatives.filter((group) => group.some((name) => names.includes(name))).flat()
