@@ -55,7 +55,7 @@ export class InitCommand extends BaseCommand {
     const { file, words, warnings } = await importedFile(this, source, this.stack)
     const paths = writeNewFiles([file])
     for (const warning of warnings) this.context.stderr.write(`${visible(`! ${warning}`)}\n`)
-    this.tell(paths, words === undefined ? undefined : `Compare it with what runs: ${this.command(paths, words)}`)
+    this.tell(paths, `Compare it with what runs: ${this.command(paths, words)}`)
     return 0
   }
 
@@ -95,12 +95,12 @@ export class InitCommand extends BaseCommand {
     return [start, words, sameAws(this).own].filter((part) => part !== '').join(' ')
   }
 
-  private tell(paths: readonly string[], next: string | undefined): void {
+  private tell(paths: readonly string[], next: string): void {
     const { quiet, verbose } = this.saying
     if (this.json) this.context.stdout.write(jsonText({ files: paths }))
     else if (!quiet) {
       const told = verbose || paths.some((path) => path.endsWith('/package.json')) ? paths : paths.slice(0, 1)
-      const text = `Created ${told.join(' and ')}.${next === undefined ? '' : ` ${next}`}`
+      const text = `Created ${told.join(' and ')}. ${next}`
       this.context.stdout.write(`${visible(text)}\n`)
     }
   }

@@ -1,11 +1,11 @@
 // Reads the rules whose targets start the tasks of a family.
 import type { Target } from '@aws-sdk/client-eventbridge'
 import type { Aws } from '../aws/aws.ts'
-import { deniedAction, isDenied } from '../aws/denied.ts'
 import type { EventTarget, RuleTarget } from '../definition/definition.ts'
 import { eventShapes, inputs } from '../definition/shapes.ts'
 import { familyOf } from '../deploy/revisions.ts'
 import { ordered } from './ordered.ts'
+import { unlessDenied } from './unlessDenied.ts'
 
 /** What was found, and a sentence on what could not be read. */
 interface FromRules {
@@ -18,13 +18,8 @@ export async function eventTargetsOf(
   aws: Aws,
   of: { readonly cluster: string; readonly family: string },
 ): Promise<FromRules> {
-  try {
-    return { eventTargets: await readRules(aws, of), warnings: [] }
-  } catch (error) {
-    if (!isDenied(error)) throw error
-    const { action = 'events:ListEventBuses' } = deniedAction((error as Error).message)
-    return { eventTargets: [], warnings: [`Rules are not read: the permission ${action} is missing.`] }
-  }
+  const { found, warnings } = await unlessDenied('Rules', 'events:ListEventBuses', () => readRules(aws, of))
+  return { eventTargets: found, warnings }
 }
 
 async function readRules(

@@ -10,6 +10,7 @@ import type { Registered } from '../deploy/world.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf } from '../ground/names.ts'
 import { eventTargetsOf } from './fromRules.ts'
+import { schedulesOf } from './fromSchedules.ts'
 import type { Imported } from './imported.ts'
 import { ordered } from './ordered.ts'
 import type { Tree } from './tree.ts'
@@ -31,11 +32,12 @@ export async function importService(aws: Aws, name: ServiceName): Promise<Import
   const service = await deployable(aws, name)
   const registered = await readRevision(aws, service.taskDefinition ?? '')
   const { family = '' } = registered.taskDefinition
-  const [active, rules] = await Promise.all([
+  const [active, rules, schedules] = await Promise.all([
     activeRevisions(aws, family),
     eventTargetsOf(aws, { cluster: service.clusterArn ?? name.cluster, family }),
+    schedulesOf(aws, family),
   ])
-  return importedService({ service, registered, rules, active: active.length })
+  return importedService({ service, registered, rules, schedules, active: active.length })
 }
 
 /** A service that ecs-task can deploy. */
@@ -57,12 +59,13 @@ interface Read {
   readonly service: Service
   readonly registered: Registered
   readonly rules: Awaited<ReturnType<typeof eventTargetsOf>>
+  readonly schedules: Awaited<ReturnType<typeof schedulesOf>>
   /** How many revisions of the family are ACTIVE. */
   readonly active: number
 }
 
 /** Pure: what was read, in the terms of a class. */
-function importedService({ service, registered, rules, active }: Read): Imported {
+function importedService({ service, registered, rules, schedules, active }: Read): Imported {
   const { serviceName = '', clusterArn = '' } = service
   const cluster = nameOf(clusterArn)
   const taskDefinition = withoutDefaults(registerable(registered.taskDefinition, registered.tags) as TaskDefinition)
@@ -83,11 +86,13 @@ function importedService({ service, registered, rules, active }: Read): Imported
       taskDefinition: tree,
       updateServices: [{ cluster, service: serviceName }],
       ...(trees.eventTargets !== undefined && { eventTargets: trees.eventTargets }),
+      ...(schedules.schedules.length > 0 && { schedules: schedules.schedules as unknown as Tree }),
       ...(active > usualCount && { activeTaskCount: active }),
     },
     warnings: [
       ...secretWarnings(variables),
       ...rules.warnings,
+      ...schedules.warnings,
       ...warnings,
       ...(isInactive ? [`${nameOf(registered.arn)} is INACTIVE: the next deploy registers it again.`] : []),
     ],

@@ -8,6 +8,8 @@ export interface Shape {
   readonly service?: Unchecked
   readonly made?: Provision
   /** Targets of rules, by the name of the rule and its bus; the revision is filled in. */
+  /** Schedules that start it, as CreateSchedule takes them, without their target. */
+  readonly schedules?: readonly Unchecked[]
   readonly targets?: readonly { readonly rule: string; readonly bus?: string; readonly target: Unchecked }[]
 }
 
@@ -262,9 +264,13 @@ export const shapes: Readonly<Record<string, Shape>> = {
     taskDefinition: onEc2({ image: `${repository}/web:v1@sha256:${'a'.repeat(64)}` }),
   },
   'an image without a tag': { taskDefinition: onEc2({ image: 'localhost:5000/web' }) },
-  'rules that start it, on two buses': {
+  'rules on two buses and schedules that start it': {
     taskDefinition: onFargate(),
     service: fargate,
+    schedules: [
+      { Name: 'weekly', ScheduleExpression: 'cron(0 0 ? * 1 *)', FlexibleTimeWindow: { Mode: 'OFF' } },
+      { Name: 'hourly', ScheduleExpression: 'rate(1 hour)', FlexibleTimeWindow: { Mode: 'OFF' }, State: 'DISABLED' },
+    ],
     made: { rules: [{ name: 'nightly' }, { name: 'order.placed', eventBusName: 'orders' }, { name: 'other' }] },
     targets: [
       {

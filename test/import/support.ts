@@ -9,10 +9,10 @@ import { importService } from '../../src/import/fromService.ts'
 import type { Imported } from '../../src/import/imported.ts'
 import { diff } from '../deploy/differences/support.ts'
 import { stage } from '../deploy/support.ts'
-import type { Shape } from './services.ts'
+import { type Shape, account, clusterArn } from './services.ts'
 
 /** A local AWS with a service shop/web of this shape. */
-export function running({ taskDefinition, service = {}, made = {}, targets = [] }: Shape) {
+export function running({ taskDefinition, service = {}, made = {}, targets = [], schedules = [] }: Shape) {
   const staged = stage([], { made: { clusters: ['shop'], ...made } })
   const arn = staged.call('ecs', 'RegisterTaskDefinition', taskDefinition).taskDefinition.taskDefinitionArn
   const [group] = staged.call('elbv2', 'CreateTargetGroup', {
@@ -48,6 +48,11 @@ export function running({ taskDefinition, service = {}, made = {}, targets = [] 
   for (const { rule, bus, target } of targets) {
     const EcsParameters = { ...target.EcsParameters, TaskDefinitionArn: arn }
     staged.call('events', 'PutTargets', { Rule: rule, EventBusName: bus, Targets: [{ ...target, EcsParameters }] })
+  }
+  for (const schedule of schedules) {
+    const RoleArn = `arn:aws:iam::${account}:role/scheduler`
+    const Target = { Arn: clusterArn, RoleArn, EcsParameters: { TaskDefinitionArn: arn } }
+    staged.call('scheduler', 'CreateSchedule', { ...schedule, Target })
   }
   return {
     ...staged,

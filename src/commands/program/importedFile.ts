@@ -5,6 +5,9 @@ import { quoted } from '../../ground/command.ts'
 import { classText } from '../../import/classText.ts'
 import { fileName } from '../../import/fileName.ts'
 import { type ServiceName, importService } from '../../import/fromService.ts'
+import { importManifest } from '../../import/copilot/fromManifest.ts'
+import { importEcspresso } from '../../import/ecspresso/fromFolder.ts'
+import { readNamed } from '../../ground/readText.ts'
 import type { Imported } from '../../import/imported.ts'
 import { importServiceAsStack } from '../../import/stackFromService.ts'
 import type { NewFile } from '../files/newFiles.ts'
@@ -20,24 +23,38 @@ export interface Source {
 /** A file to be written, and what to say of it. */
 interface ImportedFile {
   readonly file: NewFile
-  /** The words of a command that compares the file with what runs; undefined where nothing is known to run. */
-  readonly words: string | undefined
+  /** The words of a command that compares the file with what runs. */
+  readonly words: string
   readonly warnings: readonly string[]
 }
 
-export async function importedFile(command: BaseCommand, { what }: Source, asStack: boolean): Promise<ImportedFile> {
-  const name = serviceName(what)
+export async function importedFile(command: BaseCommand, source: Source, asStack: boolean): Promise<ImportedFile> {
+  const { from, what } = source
+  if (from === '--from-service') return asStack ? serviceAsStack(command, what) : serviceAsClass(command, what)
   if (asStack) {
-    const stack = await readInSession(command, {}, ({ transport, clock }) =>
-      importServiceAsStack(name, { transport, clock }),
-    )
-    const file = { name: `${fileName(stack.name)}.yml`, text: stack.text }
-    return { file, words: `cluster diff ${quoted(name.cluster)} -f _ecs/${file.name}`, warnings: stack.warnings }
+    throw new EcsTaskError('BadArguments', `--stack goes with --from-service alone.`, {
+      fix: `Write a class: leave --stack out.`,
+    })
   }
+  const imported = from === '--from-copilot' ? importManifest(readNamed(what), what) : importEcspresso(what)
+  return { ...ofClass(imported), words: `diff ${imported.tag ?? 'TAG'}` }
+}
+
+async function serviceAsClass(command: BaseCommand, what: string): Promise<ImportedFile> {
+  const name = serviceName(what)
   const imported = await readInSession(command, {}, ({ transport, clock }) =>
     importService(openAws({ transport, clock }), name),
   )
-  return { ...ofClass(imported), words: `diff ${imported.tag ?? 'latest'}` }
+  return { ...ofClass(imported), words: `diff ${imported.tag ?? 'TAG'}` }
+}
+
+async function serviceAsStack(command: BaseCommand, what: string): Promise<ImportedFile> {
+  const name = serviceName(what)
+  const stack = await readInSession(command, {}, ({ transport, clock }) =>
+    importServiceAsStack(name, { transport, clock }),
+  )
+  const file = { name: `${fileName(stack.name)}.yml`, text: stack.text }
+  return { file, words: `cluster diff ${quoted(name.cluster)} -f _ecs/${file.name}`, warnings: stack.warnings }
 }
 
 function ofClass(imported: Imported): Omit<ImportedFile, 'words'> {

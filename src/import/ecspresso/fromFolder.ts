@@ -7,7 +7,7 @@ import { EcsTaskError } from '../../ground/errors.ts'
 import { readNamed } from '../../ground/readText.ts'
 import type { Imported } from '../imported.ts'
 import { ordered } from '../ordered.ts'
-import { type Tree, isMembers } from '../tree.ts'
+import { FromEnvironment, type Tree, isMembers } from '../tree.ts'
 import { withPlaceholders } from '../withPlaceholder.ts'
 import { secretWarnings, withoutSecrets } from '../withoutSecrets.ts'
 import { configLines, controllerWarnings, serviceUpdateOf } from './service.ts'
@@ -48,7 +48,7 @@ function imported({ settings, task, service }: { settings: Members; task: Member
   const { tree, tag, warnings } = withPlaceholders(trees.taskDefinition)
   const names = [settings['service'], members['family']]
   return {
-    name: names.find((one) => typeof one === 'string') ?? 'imported',
+    name: names.map(nameIn).find((one) => one !== undefined) ?? 'imported',
     tag,
     variables,
     about: ['From the files of ecspresso. Written by ecs-task init --from-ecspresso.', ...configLines(settings)],
@@ -77,4 +77,11 @@ function refuseJsonnet(file: string): void {
   throw new EcsTaskError('BadArguments', `${file} is Jsonnet, which only ecspresso renders.`, {
     fix: 'Render it to JSON (ecspresso render taskdef > ecs-task-def.json, ecspresso render servicedef > ecs-service-def.json), and name those files in ecspresso.yml.',
   })
+}
+
+/** A name as it is without any variable set. */
+function nameIn(tree: unknown): string | undefined {
+  if (typeof tree === 'string') return tree
+  const [part, ...others] = tree instanceof FromEnvironment ? tree.parts : []
+  return typeof part === 'object' && others.length === 0 ? part.otherwise : undefined
 }

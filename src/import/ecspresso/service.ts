@@ -7,7 +7,7 @@ import { typed } from './typed.ts'
 type Members = Readonly<Record<string, Tree | undefined>>
 
 /** Members of UpdateService that are not settings of the service. */
-const notSettings = ['cluster', 'service', 'taskDefinition', 'forceNewDeployment']
+const notSettings = ['cluster', 'service', 'taskDefinition', 'forceNewDeployment', 'deploymentController']
 
 /** One call of UpdateService: what it takes is declared, what only CreateService takes is a comment. */
 export function serviceUpdateOf(settings: Members, service: Members): Tree {
