@@ -307,7 +307,6 @@ export const shapes: Readonly<Record<string, Shape>> = {
       {
         environment: oddTexts.map((value, index) => ({ name: `TEXT_${index}`, value })),
         command: oddTexts.slice(0, 4),
-        dockerLabels: { "it's */ `odd`\n${x}": 'label', ['__proto__']: 'x', constructor: 'y', 'a.b': '*/' },
       },
       { tags: [{ key: '/:=+-@ // \u2028', value: '日本 ' }] },
     ),

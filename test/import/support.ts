@@ -12,8 +12,11 @@ import { stage } from '../deploy/support.ts'
 import { type Shape, account, clusterArn } from './services.ts'
 
 /** A local AWS with a service shop/web of this shape. */
-export function running({ taskDefinition, service = {}, made = {}, targets = [], schedules = [] }: Shape) {
-  const staged = stage([], { made: { clusters: ['shop'], ...made } })
+export function running(
+  { taskDefinition, service = {}, made = {}, targets = [], schedules = [] }: Shape,
+  policy?: string,
+) {
+  const staged = stage([], { made: { clusters: ['shop'], ...made }, ...(policy !== undefined && { policy }) })
   const arn = staged.call('ecs', 'RegisterTaskDefinition', taskDefinition).taskDefinition.taskDefinitionArn
   const [group] = staged.call('elbv2', 'CreateTargetGroup', {
     Name: 'web',
@@ -54,9 +57,11 @@ export function running({ taskDefinition, service = {}, made = {}, targets = [],
     const Target = { Arn: clusterArn, RoleArn, EcsParameters: { TaskDefinitionArn: arn } }
     staged.call('scheduler', 'CreateSchedule', { ...schedule, Target })
   }
+  const transport = sdkTransport(staged.settings, { clock: staged.clock })
   return {
     ...staged,
-    read: openAws({ transport: sdkTransport(staged.settings, { clock: staged.clock }), clock: staged.clock }),
+    transport,
+    read: openAws({ transport, clock: staged.clock }),
   }
 }
 
@@ -77,7 +82,11 @@ export function evaluated(text: string, env: Readonly<Record<string, string>> = 
       instance = this as unknown as Declared
     }
   }
-  new Function('require', 'module', 'process', code)(() => ({ EcsTask: Seen }), { exports: {} }, { env })
+  new Function('require', 'module', 'process', code)(
+    () => ({ EcsTask: Seen }),
+    { exports: {} },
+    { env: { __proto__: null, ...env } },
+  )
   if (!instance) throw new Error('The file does not call main().')
   return instance
 }

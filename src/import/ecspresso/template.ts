@@ -10,17 +10,17 @@ const marks = new RegExp(`${mark}(\\d+)x`)
 
 /** Reads a file. What is read from the environment stays so; of other functions a variable stands for the value, with a comment. */
 export function readTemplated(text: string, file: string): Tree {
-  const templates: string[] = []
+  const expressions: Expression[] = []
   const isJson = /\.json$/i.test(file)
   let isInText = false
   // A template outside of quotes, as a number is written, is put into quotes.
   const marked = text.replace(/\{\{[\s\S]*?\}\}|\\.|"/g, (found) => {
     if (found === '"') isInText = !isInText
     if (!found.startsWith('{{')) return found
-    const one = `${mark}${templates.push(found) - 1}x`
+    const one = `${mark}${expressions.push(expressionOf(found, file)) - 1}x`
     return isJson && !isInText ? `"${one}"` : one
   })
-  return filled(parsed(marked, file), (index) => expressionOf(templates[index] ?? '', file))
+  return filled(parsed(marked, file), expressions)
 }
 
 function parsed(text: string, file: string): unknown {
@@ -36,15 +36,15 @@ interface Expression {
   readonly note?: string
 }
 
-function filled(value: unknown, expression: (index: number) => Expression): Tree {
-  if (Array.isArray(value)) return value.map((one) => filled(one, expression))
-  if (isPlain(value)) return withMembers(value, (_name, member) => filled(member, expression))
+function filled(value: unknown, expressions: readonly Expression[]): Tree {
+  if (Array.isArray(value)) return value.map((one) => filled(one, expressions))
+  if (isPlain(value)) return withMembers(value, (_name, member) => filled(member, expressions))
   if (typeof value !== 'string') return value as Tree
   const pieces = value.split(marks)
   if (pieces.length === 1) return value
-  const expressions = pieces.map((piece, index) => (index % 2 === 0 ? piece : expression(Number(piece))))
-  const parts = expressions.map((one) => (typeof one === 'string' ? one : one.part)).filter((part) => part !== '')
-  const notes = expressions.flatMap((one) => (typeof one === 'string' ? [] : (one.note ?? [])))
+  const found = pieces.map((piece, index) => (index % 2 === 0 ? piece : expressions[Number(piece)]!))
+  const parts = found.map((one) => (typeof one === 'string' ? one : one.part)).filter((part) => part !== '')
+  const notes = found.flatMap((one) => (typeof one === 'string' ? [] : (one.note ?? [])))
   const text = new FromEnvironment(parts)
   return notes.length > 0 ? new Noted(text, notes) : text
 }
