@@ -8,7 +8,7 @@ import { templateOf } from './files/templates.ts'
 import { nonEmpty } from './options/optionValues.ts'
 import { parsed } from './options/composedOption.ts'
 import { BaseCommand } from './program/command.ts'
-import { type Source, importedFile } from './program/importedFile.ts'
+import { type Source, importedFile } from './files/importedFile.ts'
 import { packageCommandsOf } from './program/packageCommands.ts'
 import { jsonText } from './program/printResult.ts'
 
@@ -28,8 +28,8 @@ export class InitCommand extends BaseCommand {
       ['Start with a web service', '$0 init web'],
       ['Deploy it without an AWS account', 'npx tsx _ecs/web.ts deploy v1 --local'],
       ['Start with all services of a cluster in YAML', '$0 init stack'],
-      ['Write a class of a running service', '$0 init --from-service my-cluster/web'],
-      ['Write a class from a manifest of AWS Copilot', '$0 init --from-copilot copilot/web/manifest.yml'],
+      ['Write a class of a running service', '$0 init --from-service my_cluster/shop'],
+      ['Write a class from a manifest of AWS Copilot', '$0 init --from-copilot copilot/api/manifest.yml'],
       ['Write a class from the files of ecspresso', '$0 init --from-ecspresso .'],
     ],
   })

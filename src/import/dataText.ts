@@ -47,5 +47,5 @@ function inOneLine(tree: Tree): string | undefined {
 
 function scalarText(tree: Tree): string {
   if (tree instanceof FromEnvironment) return environmentText(tree)
-  return typeof tree === 'string' ? stringText(tree) : String(tree)
+  return typeof tree === 'string' ? stringText(tree) : JSON.stringify(tree)
 }

@@ -13,7 +13,7 @@ import { eventTargetsOf } from './fromRules.ts'
 import { schedulesOf } from './fromSchedules.ts'
 import type { Imported } from './imported.ts'
 import { ordered } from './ordered.ts'
-import type { Tree } from './tree.ts'
+import { treeOf } from './tree.ts'
 import { withPlaceholders } from './withPlaceholder.ts'
 import { withoutDefaults } from './withoutDefaults.ts'
 import { secretWarnings, withoutSecrets } from './withoutSecrets.ts'
@@ -70,8 +70,8 @@ function importedService({ service, registered, rules, schedules, active }: Read
   const cluster = nameOf(clusterArn)
   const taskDefinition = withoutDefaults(registerable(registered.taskDefinition, registered.tags) as TaskDefinition)
   const { trees, variables } = withoutSecrets({
-    taskDefinition: ordered(taskDefinition, inputs.taskDefinition, shapes) as Tree,
-    ...(rules.eventTargets.length > 0 && { eventTargets: rules.eventTargets as unknown as Tree }),
+    taskDefinition: treeOf(ordered(taskDefinition, inputs.taskDefinition, shapes)),
+    ...(rules.eventTargets.length > 0 && { eventTargets: treeOf(rules.eventTargets) }),
   })
   const { tree, tag, warnings } = withPlaceholders(trees.taskDefinition)
   const isInactive = registered.taskDefinition.status === 'INACTIVE'
@@ -86,7 +86,7 @@ function importedService({ service, registered, rules, schedules, active }: Read
       taskDefinition: tree,
       updateServices: [{ cluster, service: serviceName }],
       ...(trees.eventTargets !== undefined && { eventTargets: trees.eventTargets }),
-      ...(schedules.schedules.length > 0 && { schedules: schedules.schedules as unknown as Tree }),
+      ...(schedules.schedules.length > 0 && { schedules: treeOf(schedules.schedules) }),
       ...(active > usualCount && { activeTaskCount: active }),
     },
     warnings: [

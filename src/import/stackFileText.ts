@@ -67,17 +67,21 @@ interface Told {
 
 function withTexts(service: StackService, texts: unknown): StackService {
   const { containerDefinitions } = texts as { readonly containerDefinitions: readonly Told[] }
-  const containers = service.containers.map((container, index): StackContainer => {
-    const { environment, command, entryPoint, healthCheck, logConfiguration } = containerDefinitions[index]!
-    const { healthcheck, logging } = container
-    return {
-      ...container,
-      environment: Object.fromEntries(environment.map(({ name, value }) => [name, value])),
-      command,
-      entryPoint,
-      healthcheck: healthcheck && { ...healthcheck, ...healthCheck },
-      logging: logging && { ...logging, ...logConfiguration },
-    }
-  })
-  return { ...service, containers: containers as unknown as StackService['containers'] }
+  const [own, ...further] = service.containers
+  const [ownTexts, ...furtherTexts] = containerDefinitions
+  const containers = further.map((container, index) => withTold(container, furtherTexts[index]!))
+  return { ...service, containers: [withTold(own, ownTexts!), ...containers] }
+}
+
+function withTold(container: StackContainer, texts: Told): StackContainer {
+  const { environment, command, entryPoint, healthCheck, logConfiguration } = texts
+  const { healthcheck, logging } = container
+  return {
+    ...container,
+    environment: Object.fromEntries(environment.map(({ name, value }) => [name, value])),
+    command,
+    entryPoint,
+    healthcheck: healthcheck && { ...healthcheck, ...healthCheck },
+    logging: logging && { ...logging, ...logConfiguration },
+  }
 }

@@ -69,6 +69,16 @@ export function withMembers(
   return copy
 }
 
+/** Plain data as it is to be written; what is undefined is left out. */
+export function treeOf(value: unknown): Tree {
+  if (Array.isArray(value)) return value.map(treeOf)
+  if (typeof value === 'object' && value !== null && !(value instanceof Noted || value instanceof FromEnvironment)) {
+    const there = Object.entries(value).filter(([, member]) => member !== undefined)
+    return withMembers(Object.fromEntries(there), (_name, member) => treeOf(member))
+  }
+  return value as Tree
+}
+
 /** Comments alone, as further members of an object, a member each. */
 export function comments(lines: readonly string[]): Record<string, Tree> {
   return Object.fromEntries(lines.map((line, index) => [`// ${index} ${line}`, new Noted(undefined, [line])]))

@@ -1,4 +1,5 @@
 // Services in a local AWS, and the class that an import writes of them.
+import { runInThisContext } from 'node:vm'
 import { transformSync } from 'esbuild'
 import { type Aws, openAws } from '../../src/aws/aws.ts'
 import { sdkTransport } from '../../src/aws/sdk.ts'
@@ -82,11 +83,8 @@ export function evaluated(text: string, env: Readonly<Record<string, string>> = 
       instance = this as unknown as Declared
     }
   }
-  new Function('require', 'module', 'process', code)(
-    () => ({ EcsTask: Seen }),
-    { exports: {} },
-    { env: { __proto__: null, ...env } },
-  )
+  const run = runInThisContext(`(function (require, module, process) {${code}\n})`) as (...given: unknown[]) => void
+  run(() => ({ EcsTask: Seen }), { exports: {} }, { env: { __proto__: null, ...env } })
   if (!instance) throw new Error('The file does not call main().')
   return instance
 }

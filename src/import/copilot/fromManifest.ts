@@ -42,7 +42,7 @@ function imported(manifest: Manifest, of: { name: string; type: string; isJob: b
   const taken = ['image', 'variables', 'secrets', 'env_file', 'entrypoint', 'command', 'sidecars']
   const left = leftLines(manifest.left().filter(({ path: [key] }) => !taken.includes(String(key))))
   const { trees, variables } = withoutSecrets({
-    taskDefinition: { ...overrides.members, ...comments(overrides.lines) } as Tree,
+    taskDefinition: { ...overrides.members, ...comments(overrides.lines) },
     ...(service && { updateServices: [{ ...service, ...comments(left) }] as Tree }),
     ...(schedule && { schedules: [{ ...schedule, ...comments(left) }] as Tree }),
   })

@@ -1,7 +1,7 @@
 // What ecspresso's service definition and its configuration say of a service.
 import { inputs, shapes } from '../../definition/shapes.ts'
 import { ordered } from '../ordered.ts'
-import { FromEnvironment, Noted, type Tree, comments, plain } from '../tree.ts'
+import { FromEnvironment, Noted, type Tree, comments, isMembers, plain } from '../tree.ts'
 import { typed } from './typed.ts'
 
 type Members = Readonly<Record<string, Tree | undefined>>
@@ -43,11 +43,9 @@ export function configLines(settings: Members): string[] {
 
 /** What is said of a service that ECS does not deploy. */
 export function controllerWarnings({ deploymentController }: Members): string[] {
-  const type = (plain(deploymentController ?? null, () => undefined) as { type?: unknown } | null)?.type ?? 'ECS'
+  const type = isMembers(deploymentController) ? shown(deploymentController['type']) : 'ECS'
   if (type === 'ECS') return []
-  return [
-    `The service is deployed by ${String(type)}: ecs-task deploys only services with the ECS deployment controller.`,
-  ]
+  return [`The service is deployed by ${type}: ecs-task deploys only services with the ECS deployment controller.`]
 }
 
 /** A value as JSON, with the variables that it is read from. */

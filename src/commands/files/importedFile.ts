@@ -10,9 +10,9 @@ import { importEcspresso } from '../../import/ecspresso/fromFolder.ts'
 import { readNamed } from '../../ground/readText.ts'
 import type { Imported } from '../../import/imported.ts'
 import { importServiceAsStack } from '../../import/stackFromService.ts'
-import type { NewFile } from '../files/newFiles.ts'
-import type { BaseCommand } from './command.ts'
-import { readInSession } from './readInSession.ts'
+import type { NewFile } from './newFiles.ts'
+import type { BaseCommand } from '../program/command.ts'
+import { readInSession } from '../program/readInSession.ts'
 
 /** What is imported: the option, and its value. */
 export interface Source {
