@@ -2,7 +2,8 @@
 import { stackText } from '../cluster/file/stackText.ts'
 import type { Stack, StackContainer, StackService } from '../cluster/stack.ts'
 import { commentLines } from './literal.ts'
-import { FromEnvironment, type Tree, plain } from './tree.ts'
+import { markOf, withVariables } from './stackVariables.ts'
+import { type FromEnvironment, type Tree, plain } from './tree.ts'
 import { secretWarnings, withoutSecrets } from './withoutSecrets.ts'
 
 /** A stack file to be written. */
@@ -21,15 +22,10 @@ export function stackFileText(name: string, stack: Stack, about: readonly string
   const { trees, variables } = withoutSecrets(
     Object.fromEntries(stack.services.map((one) => [one.name, told(one) as Tree])),
   )
-  const services = stack.services.map((service) => withTexts(service, plain(trees[service.name] as Tree, markOf)))
-  const text = stackText({ ...stack, services }).replace(
-    marks,
-    (_mark, index: string) => `\${${[...variables.keys()][Number(index)]}}`,
-  )
-  function markOf({ parts: [part] }: FromEnvironment): string {
-    const variable = typeof part === 'object' ? part.names[0] : undefined
-    return `${mark}${[...variables.keys()].indexOf(variable ?? '')}x`
-  }
+  const marked = ({ parts: [part] }: FromEnvironment): string =>
+    markOf(typeof part === 'object' ? (part.names[0] ?? '') : '')
+  const services = stack.services.map((service) => withTexts(service, plain(trees[service.name] as Tree, marked)))
+  const text = withVariables(stackText({ ...stack, services }))
   return {
     name,
     text: [...about.flatMap(commentLines).map((line) => line.replace('//', '#')), text].join('\n'),
@@ -37,10 +33,6 @@ export function stackFileText(name: string, stack: Stack, about: readonly string
     warnings: secretWarnings(variables),
   }
 }
-
-/** Letters that no text has, and that YAML needs no quotes for. */
-const mark = 'ecstaskvariable0x7f3a9c'
-const marks = new RegExp(`${mark}(\\d+)x`, 'g')
 
 /** The texts of a container in which a secret may stand, as AWS calls them: that is how secrets are recognized. */
 function told({ containers }: StackService): object {

@@ -18,7 +18,8 @@ function imported(text: string) {
   const found = importManifest(text, 'manifest.yml')
   const written = classText(found)
   const source = evaluated(written, { ...env, ...Object.fromEntries(found.variables) })
-  return { ...found, text: written, ...read(source, 'Imported') }
+  const { definition, warnings } = read(source, 'Imported')
+  return { ...found, text: written, definition, readWarnings: warnings }
 }
 
 type Path = readonly (string | number)[]
@@ -43,6 +44,7 @@ function changed(value: unknown, [key, ...rest]: Path): unknown {
 
 describe('init --from-copilot', () => {
   it.each(manifests)('writes a class that can be deployed, without a warning: %s', (_file, text) => {
+    expect(imported(text).readWarnings).toEqual([])
     expect(imported(text).definition.taskDefinition.requiresCompatibilities).toEqual(['FARGATE'])
   })
 
@@ -142,6 +144,14 @@ describe('init --from-copilot', () => {
     expect(text).not.toContain('correct-horse-battery')
     expect([...variables]).toEqual([['WORKER_DB_PASSWORD', 'correct-horse-battery']])
     expect(text).toContain('// // x: */ `${not}`')
+  })
+
+  it('keeps secrets out of comments, too', () => {
+    const secrets =
+      'environments: { prod: { variables: { DB_PASSWORD: hunter2hunter2, URL: "postgres://a:pass4word@db" } } }'
+    const { text } = imported(`${textOf('backend.yml')}${secrets}`)
+    expect(text).toContain('//   environments.prod.variables.DB_PASSWORD: •••\n')
+    expect(text).toContain('//   environments.prod.variables.URL: postgres://a:•••@db\n')
   })
 
   it.each([

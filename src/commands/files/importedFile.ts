@@ -9,6 +9,8 @@ import { importManifest } from '../../import/copilot/fromManifest.ts'
 import { importEcspresso } from '../../import/ecspresso/fromFolder.ts'
 import { readNamed } from '../../ground/readText.ts'
 import type { Imported } from '../../import/imported.ts'
+import type { ImportedStack } from '../../import/stackFileText.ts'
+import { importedAsStack } from '../../import/stackFromImported.ts'
 import { importServiceAsStack } from '../../import/stackFromService.ts'
 import type { NewFile } from './newFiles.ts'
 import type { BaseCommand } from '../program/command.ts'
@@ -31,12 +33,8 @@ interface ImportedFile {
 export async function importedFile(command: BaseCommand, source: Source, asStack: boolean): Promise<ImportedFile> {
   const { from, what } = source
   if (from === '--from-service') return asStack ? serviceAsStack(command, what) : serviceAsClass(command, what)
-  if (asStack) {
-    throw new EcsTaskError('BadArguments', `--stack goes with --from-service alone.`, {
-      fix: `Write a class: leave --stack out.`,
-    })
-  }
   const imported = from === '--from-copilot' ? importManifest(readNamed(what), what) : importEcspresso(what)
+  if (asStack) return ofStack(importedAsStack(imported), 'my_cluster')
   return { ...ofClass(imported), words: `diff ${imported.tag ?? 'TAG'}` }
 }
 
@@ -53,8 +51,12 @@ async function serviceAsStack(command: BaseCommand, what: string): Promise<Impor
   const stack = await readInSession(command, {}, ({ transport, clock }) =>
     importServiceAsStack(name, { transport, clock }),
   )
-  const file = { name: `${fileName(stack.name)}.yml`, text: stack.text }
-  return { file, words: `cluster diff ${quoted(name.cluster)} -f _ecs/${file.name}`, warnings: stack.warnings }
+  return ofStack(stack, name.cluster)
+}
+
+function ofStack({ name, text, warnings }: ImportedStack, cluster: string): ImportedFile {
+  const file = { name: `${fileName(name)}.yml`, text }
+  return { file, words: `cluster diff ${quoted(cluster)} -f _ecs/${file.name}`, warnings }
 }
 
 function ofClass(imported: Imported): Omit<ImportedFile, 'words'> {

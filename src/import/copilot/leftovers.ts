@@ -1,4 +1,7 @@
 // The keys of a manifest that have no counterpart, as comments that say why.
+import { hidden } from '../../definition/secrets/cuts.ts'
+import { isSecret } from '../../definition/secrets/looksSecret.ts'
+import { redactText } from '../../definition/secrets/secretsInText.ts'
 import type { Leaf } from './manifest.ts'
 
 /** Why there is none, by the key that the path begins with, or contains. */
@@ -27,11 +30,13 @@ export function leftLines(left: readonly Leaf[]): string[] {
   for (const { path, value } of left) {
     const key = path.join('.')
     const why = reasons.find(([begin]) => begin.test(key))?.[1] ?? 'ecs-task has none'
-    byReason.set(why, [...(byReason.get(why) ?? []), `  ${key}: ${valueText(value)}`])
+    byReason.set(why, [...(byReason.get(why) ?? []), `  ${key}: ${valueText(path.at(-1), value)}`])
   }
   return [...byReason].flatMap(([why, lines]) => [`No counterpart: ${why}.`, ...lines])
 }
 
-function valueText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null)
+/** A secret is as little written into a comment as into the class. */
+function valueText(name: string | number | undefined, value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? null)
+  return isSecret(String(name), text) ? hidden : redactText(text)
 }

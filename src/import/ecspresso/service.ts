@@ -1,5 +1,6 @@
 // What ecspresso's service definition and its configuration say of a service.
 import { inputs, shapes } from '../../definition/shapes.ts'
+import { redactor } from '../../definition/secrets/redact.ts'
 import { ordered } from '../ordered.ts'
 import { FromEnvironment, Noted, type Tree, comments, isMembers, plain } from '../tree.ts'
 import { typed } from './typed.ts'
@@ -54,5 +55,6 @@ function shown(value: Tree | undefined): string {
   const read = ({ parts }: FromEnvironment): string =>
     parts.map((part) => (typeof part === 'string' ? part : `\${${part.names.join(' or ')}}`)).join('')
   const bare = plain(value ?? null, read)
-  return typeof bare === 'string' ? bare : JSON.stringify(bare)
+  const open = redactor([])(bare)
+  return typeof open === 'string' ? open : JSON.stringify(open)
 }
