@@ -64,7 +64,7 @@ interface Read {
   readonly active: number
 }
 
-/** Pure: what was read, in the terms of a class. */
+/** Pure: what was read, in the terms of a class. Why so little of it: docs/decisions/import.md */
 function importedService({ service, registered, rules, schedules, active }: Read): Imported {
   const { serviceName = '', clusterArn = '' } = service
   const cluster = nameOf(clusterArn)

@@ -20,7 +20,7 @@ export function mainContainer(manifest: Manifest, name: string): Valued {
     secrets: secretsOf(manifest, ['secrets']),
     dependsOn: dependsOn(manifest, ['image', 'depends_on']),
     readonlyRootFilesystem: manifest.boolean('storage', 'readonly_fs'),
-    dockerLabels: labels(manifest, ['image', 'labels']),
+    dockerLabels: map(manifest, ['image', 'labels']),
     logConfiguration:
       destination.length === 0
         ? undefined
@@ -54,7 +54,7 @@ export function sidecars(manifest: Manifest): Valued[] {
       name,
       image: manifest.text(...at('image')) ?? manifest.text(...at('image', 'location')) ?? noImage,
       repositoryCredentials: credentials(manifest, at('credentialsParameter')),
-      portMappings: port(manifest, at('port')),
+      portMappings: portOf(manifest, at('port')),
       essential: manifest.boolean(...at('essential')),
       entryPoint: manifest.words(...at('entrypoint')),
       command: manifest.words(...at('command')),
@@ -62,7 +62,7 @@ export function sidecars(manifest: Manifest): Valued[] {
       mountPoints: mountsOf(manifest, at('mount_points')),
       secrets: secretsOf(manifest, at('secrets')),
       dependsOn: dependsOn(manifest, at('depends_on')),
-      dockerLabels: labels(manifest, at('labels')),
+      dockerLabels: map(manifest, at('labels')),
       healthCheck: healthCheck(manifest, at('healthcheck')),
     })
     return { ...container, ...comments(leftLines(manifest.left(at()))) }
@@ -97,7 +97,7 @@ function credentials(manifest: Manifest, path: Path): Tree | undefined {
 }
 
 /** `80`, or `53/udp`. */
-function port(manifest: Manifest, path: Path): Tree | undefined {
+function portOf(manifest: Manifest, path: Path): Tree | undefined {
   return manifest.take(
     (value) => {
       const [, number, protocol] = /^(\d+)(?:\/(tcp|udp))?$/i.exec(String(value)) ?? []
@@ -138,10 +138,6 @@ function healthCheck(manifest: Manifest, path: Path): Tree | undefined {
       startPeriod: manifest.seconds(...path, 'start_period'),
     }),
   }
-}
-
-function labels(manifest: Manifest, path: Path): Tree | undefined {
-  return map(manifest, path)
 }
 
 /** Texts by name. */
