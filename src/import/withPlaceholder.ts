@@ -25,7 +25,7 @@ export function withPlaceholders(taskDefinition: Tree): WithPlaceholders {
     return withMembers(container, (name, value) => (name === 'image' ? image : (value as Tree)))
   })
   const literal = containers.flatMap((one) => {
-    const container = withoutComments(one) as { name?: string }
+    const { image, ...container } = withoutComments(one) as { name?: string; image?: unknown }
     // There is no way to write these characters so that a deploy leaves them alone.
     return hasImageTag({ family: '', containerDefinitions: [container] }) ? [container.name ?? ''] : []
   })
@@ -50,13 +50,20 @@ interface Tagged {
 
 function imageFor(image: Tree | undefined, of: { own: Tagged | undefined; isFirst: boolean }): Tree | undefined {
   const { own, isFirst } = of
+  if (image instanceof Noted) return noted(imageFor(image.value, of), image.lines)
   const one = taggedIn(image)
   if (own && one && isSameTag(one, own) && isBeside(one.repository, own.repository)) return withTag(one)
   const isUntagged = typeof image === 'string' && !image.endsWith(':<image_tag>')
   return isFirst && isUntagged ? new Noted(image, [whyNot(image)]) : image
 }
 
+/** The image with the comments that it had before those of its own. */
+function noted(image: Tree | undefined, lines: readonly string[]): Tree {
+  return image instanceof Noted ? new Noted(image.value, [...lines, ...image.lines]) : new Noted(image, lines)
+}
+
 function taggedIn(image: Tree | undefined): Tagged | undefined {
+  if (image instanceof Noted) return taggedIn(image.value)
   if (image instanceof FromEnvironment) {
     const [before, last] = image.parts.slice(-2)
     if (typeof before !== 'string' || !before.endsWith(':') || typeof last !== 'object') return undefined

@@ -52,7 +52,7 @@ describe('the text of a class', () => {
           expect(JSON.stringify(found.taskDefinition)).toBe(JSON.stringify(meant(data)))
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     )
   })
 

@@ -108,6 +108,15 @@ describe('init --from-ecspresso', () => {
     )
   })
 
+  it('takes for the tag what stands behind a repository that is a template, too', () => {
+    const image = '{{ tfstate `aws_ecr_repository.web.repository_url` }}:{{ must_env `TAG` }}'
+    const task = `{ "family": "web", "containerDefinitions": [{ "name": "web", "image": "${image}", "memory": 512 }] }`
+    const other = importEcspresso(folderOf({ 'ecs-task-def.json': task }))
+    const url = { TFSTATE_AWS_ECR_REPOSITORY_WEB_REPOSITORY_URL: 'registry.example.com/web' }
+    const [container] = evaluated(classText(other), url).taskDefinition.containerDefinitions
+    expect(container?.image).toBe('registry.example.com/web:<image_tag>')
+  })
+
   it('warns of a service that ECS does not deploy', () => {
     const service = '{ "deploymentController": { "type": "CODE_DEPLOY" } }'
     expect(importEcspresso(folderOf({ 'ecs-service-def.json': service })).warnings).toContain(
@@ -126,7 +135,7 @@ describe('init --from-ecspresso', () => {
       { 'ecs-task-def.json': '{ {{ if true }}"family": "web"{{ end }} }' },
       "has a template that can't be imported: {{ if true }}",
     ],
-    ['no JSON', { 'ecs-task-def.json': '{ "family": ' }, "ecs-task-def.json can't be read"],
+    ['no JSON', { 'ecs-task-def.json': '{ "family": ' }, "ecs-task-def.json can't be read as YAML"],
     ['a list', { 'ecs-task-def.json': '[]' }, 'ecs-task-def.json is no object'],
   ])('refuses %s', (_what, files, problem) => {
     expect(() => importEcspresso(folderOf(files))).toThrow(problem)

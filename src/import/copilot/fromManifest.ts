@@ -1,7 +1,7 @@
 // Reads a manifest of AWS Copilot as a class would declare it.
-import { loadYaml } from '../../cluster/file/loadYaml.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import type { Imported } from '../imported.ts'
+import { readYaml } from '../readYaml.ts'
 import { type Tree, comments } from '../tree.ts'
 import { withPlaceholders } from '../withPlaceholder.ts'
 import { secretWarnings, withoutSecrets } from '../withoutSecrets.ts'
@@ -24,7 +24,7 @@ const others: Readonly<Record<string, string>> = {
 
 /** Throws `BadArguments` for what is no manifest of a service or a job. `file` names it in errors. */
 export function importManifest(text: string, file: string): Imported {
-  const manifest = new Manifest(parsed(text, file))
+  const manifest = new Manifest(readYaml(text, file))
   const type = String(manifest.at('type'))
   const name = manifest.take((value) => (typeof value === 'string' && value !== '' ? value : undefined), 'name')
   refuse({ file, type, name })
@@ -62,13 +62,6 @@ function imported(manifest: Manifest, of: { name: string; type: string; isJob: b
         : 'Put your cluster, service and roles in place of those in the file; family is the name of the task definition.',
     ],
   }
-}
-
-function parsed(text: string, file: string): unknown {
-  const document = loadYaml().parseDocument(text, { merge: true })
-  const [error] = document.errors
-  if (!error) return document.toJS({ maxAliasCount: 1000 }) as unknown
-  throw new EcsTaskError('BadArguments', `${file} is no YAML.`, { why: error.message.split('\n')[0] })
 }
 
 function refuse({ file, type, name }: { file: string; type: string; name: string | undefined }): void {

@@ -1,7 +1,7 @@
 // Files with templates of Go in them, as ecspresso reads them: JSON or YAML in which texts are put together when it runs.
-import { loadYaml } from '../../cluster/file/loadYaml.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { isPlain } from '../../ground/shown.ts'
+import { readYaml } from '../readYaml.ts'
 import { type EnvironmentPart, FromEnvironment, Noted, type Tree, withMembers } from '../tree.ts'
 
 /** Letters that no text has, in place of a template until the file is read. */
@@ -14,20 +14,13 @@ export function readTemplated(text: string, file: string): Tree {
   const isJson = /\.json$/i.test(file)
   let isInText = false
   // A template outside of quotes, as a number is written, is put into quotes.
-  const marked = text.replace(/\{\{[\s\S]*?\}\}|\\.|"/g, (found) => {
+  const marked = text.replace(/\{\{[\s\S]*?\}\}|\\["\\]|"/g, (found) => {
     if (found === '"') isInText = !isInText
     if (!found.startsWith('{{')) return found
     const one = `${mark}${expressions.push(expressionOf(found, file)) - 1}x`
     return isJson && !isInText ? `"${one}"` : one
   })
-  return filled(parsed(marked, file), expressions)
-}
-
-function parsed(text: string, file: string): unknown {
-  const document = loadYaml().parseDocument(text, { merge: true })
-  const [error] = document.errors
-  if (!error) return document.toJS({ maxAliasCount: 1000 }) as unknown
-  throw new EcsTaskError('BadArguments', `${file} can't be read.`, { why: error.message.split('\n')[0] })
+  return filled(readYaml(marked, file), expressions)
 }
 
 /** What a template stands for, and what to say of it. */
