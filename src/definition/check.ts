@@ -110,7 +110,7 @@ function checkStructure(value: Record<string, unknown>, structure: string, path:
 
 /** Anything that JSON can say; there is no telling what AWS expects here. */
 function checkDocument(value: unknown, path: string, walk: Walk): void {
-  if (value === null || Object.values(simple).some((accepts) => accepts(value))) return
+  if (value === null || (!(value instanceof Date) && Object.values(simple).some((accepts) => accepts(value)))) return
   if (!Array.isArray(value) && !isPlain(value)) {
     walk.problems.push(`${path}: must be plain data, not ${shown(value)}`)
     return

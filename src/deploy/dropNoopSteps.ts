@@ -4,7 +4,7 @@ import type { Target } from '@aws-sdk/client-eventbridge'
 import { desiredOf, primaryOf } from '../rollout/verdict.ts'
 import { ruleKey, scheduleKey, serviceKey } from '../ground/names.ts'
 import type { Stage } from '../engine/plan.ts'
-import { type Schedule, differingMembers } from './starters/schedule.ts'
+import { differingMembers } from './starters/schedule.ts'
 import type { World } from './world.ts'
 import type { Step } from '../engine/step.ts'
 
@@ -29,9 +29,8 @@ function isSettled({ call }: Step, world: World): boolean {
     return Targets.every((target) => observed.some((one) => one.Id === target.Id && includes(withCount(one), target)))
   }
   if (call.method === 'updateSchedule') {
-    const wanted = call.input as unknown as Schedule
-    const there = world.schedules.get(scheduleKey(wanted))
-    return there !== undefined && differingMembers(there, wanted).length === 0
+    const there = world.schedules.get(scheduleKey(call.input as { Name?: string; GroupName?: string }))
+    return there !== undefined && differingMembers(there, call.input).length === 0
   }
   return false
 }

@@ -45,11 +45,14 @@ export function planContinue(
 function planReject(definitions: readonly Definition[], paused: readonly OngoingDeployment[], wait: boolean): Plan {
   const names = shownNames(definitions.map(({ name }) => name))
   const steps = paused.map((one) => rejectServiceDeployment(one, wait))
+  const staying = [
+    ...(definitions.some(({ eventTargets }) => eventTargets.length > 0) ? ['event targets'] : []),
+    ...(definitions.some(({ schedules }) => schedules.length > 0) ? ['schedules'] : []),
+  ]
   return {
     ...wording({ command: 'reject', what: `the paused deployments of ${names}`, followed: wait }),
     stages: [{ title: 'Reject the deployments', steps, together: true, onFailure: 'undo' }],
-    warnings: definitions.some(({ eventTargets, schedules }) => eventTargets.length + schedules.length > 0)
-      ? ['Only the services go back. To put the event targets and schedules back too: rollback.']
-      : [],
+    warnings:
+      staying.length > 0 ? [`Only the services go back. To put the ${staying.join(' and ')} back too: rollback.`] : [],
   }
 }

@@ -13,10 +13,14 @@ import { quotas } from './checks/quotas.ts'
 import { registries } from './checks/registries.ts'
 import { roles } from './checks/roles.ts'
 import { room } from './checks/room.ts'
+import { schedules } from './checks/schedules.ts'
 import { secrets } from './checks/secrets.ts'
 import { services } from './checks/services.ts'
+import { startedTasks } from './checks/startedTasks.ts'
+import { startingRoles } from './checks/startingRoles.ts'
 import { targetGroups } from './checks/targetGroups.ts'
 import { taskNetworks } from './checks/taskNetworks.ts'
+import { undeclared } from './checks/undeclared.ts'
 import type { Check } from './finding.ts'
 
 export const checks: readonly Check[] = [
@@ -34,6 +38,10 @@ export const checks: readonly Check[] = [
   targetGroups,
   loadBalancers,
   eventRules,
+  schedules,
+  startedTasks,
+  startingRoles,
+  undeclared,
   fargateSizes,
   room,
   quotas,

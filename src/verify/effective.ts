@@ -33,11 +33,12 @@ export function networkOf(world: World, wanted: WantedService): NetworkConfigura
 
 /** Whether any task of it would run on Fargate. */
 export function isFargate(world: World, subject: Subject): boolean {
-  const { services, runs, taskDefinition, eventTargets } = subject
+  const { services, runs, taskDefinition, eventTargets, schedules } = subject
   return (
     taskDefinition.requiresCompatibilities?.includes('FARGATE') === true ||
     services.some((wanted) => isOnFargate(launchOf(world, wanted))) ||
     runs.some((run) => isOnFargate(runOf(world, subject, run))) ||
-    eventTargets.some(({ Targets }) => Targets.some(({ EcsParameters }) => EcsParameters?.LaunchType === 'FARGATE'))
+    eventTargets.some(({ Targets }) => Targets.some(({ EcsParameters }) => EcsParameters?.LaunchType === 'FARGATE')) ||
+    schedules.some(({ Target }) => Target?.EcsParameters?.LaunchType === 'FARGATE')
   )
 }

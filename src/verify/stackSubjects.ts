@@ -14,6 +14,8 @@ export function stackSubjects({ cluster, services }: Desired, where: Where): Sub
       services: servicesOf(desired, cluster),
       runs: run ? [run] : [],
       eventTargets: [],
+      schedules: [],
+      isClass: false,
       networks: networksOf(desired),
       where: (path) => where(name, keysOf(path, taskDefinition)),
     }

@@ -1,6 +1,13 @@
 /** What is verified: classes, running services or a stack, in one form. */
 import type { ContainerDefinition, CreateServiceCommandInput } from '@aws-sdk/client-ecs'
-import type { Definition, EventTarget, ServiceUpdate, TaskDefinition, TaskRun } from '../definition/definition.ts'
+import type {
+  Definition,
+  EventTarget,
+  ScheduleUpdate,
+  ServiceUpdate,
+  TaskDefinition,
+  TaskRun,
+} from '../definition/definition.ts'
 import { checkDigest } from '../definition/image.ts'
 import { checkImageTag, fillImageTag } from '../definition/placeholder.ts'
 
@@ -11,6 +18,9 @@ export interface Subject {
   readonly services: readonly WantedService[]
   readonly runs: readonly TaskRun[]
   readonly eventTargets: readonly EventTarget[]
+  readonly schedules: readonly ScheduleUpdate[]
+  /** Whether it is a class, which could declare targets and schedules: a stack and a running service could not. */
+  readonly isClass: boolean
   /** Networks that belong to none of these, such as those of load balancers that are to be created. */
   readonly networks: readonly WantedNetwork[]
   /** Where a member is written: `Web/taskDefinition/taskRoleArn` of `taskDefinition/taskRoleArn`. */
@@ -33,13 +43,13 @@ export interface WantedNetwork {
   readonly securityGroups: readonly string[]
 }
 
-/** The definitions of classes, or of running services, with a tag. Throws `BadArguments` for what cannot be a tag. */
+/** The definitions of classes with a tag, or of running services, which have none. Throws `BadArguments` for what cannot be a tag. */
 export function subjectsOf(definitions: readonly Definition[], tag: string | undefined): Subject[] {
   if (tag !== undefined) {
     checkImageTag(tag)
     checkDigest(definitions, tag)
   }
-  return definitions.map(({ name, taskDefinition, updateServices, runTasks, eventTargets }) => ({
+  return definitions.map(({ name, taskDefinition, updateServices, runTasks, eventTargets, schedules }) => ({
     name,
     taskDefinition: tag === undefined ? taskDefinition : fillImageTag(taskDefinition, tag),
     services: updateServices.map((settings, index) => ({
@@ -51,6 +61,8 @@ export function subjectsOf(definitions: readonly Definition[], tag: string | und
     })),
     runs: runTasks,
     eventTargets,
+    schedules,
+    isClass: tag !== undefined,
     networks: [],
     where: (path) => `${name}/${path}`,
   }))

@@ -34,10 +34,11 @@ export async function readWorld(subjects: readonly Subject[], reads: Reads): Pro
 
 /** Every cluster that is named, by name or ARN. */
 function clustersIn(subjects: readonly Subject[]): string[] {
-  const named = subjects.flatMap(({ services, runs, eventTargets }) => [
+  const named = subjects.flatMap(({ services, runs, eventTargets, schedules }) => [
     ...services.map(({ cluster }) => cluster),
     ...runs.map(({ cluster = 'default' }) => cluster),
     ...eventTargets.flatMap(({ Targets }) => Targets.filter((one) => one.EcsParameters).map(({ Arn }) => Arn)),
+    ...schedules.flatMap(({ Target }) => Target?.Arn ?? []),
   ])
   return [...new Set(named)]
 }

@@ -90,7 +90,7 @@ describe('a warning', () => {
     const { warnings, isStsThere } = await under({ AWS_ENDPOINT_URL_ECS: 'http://127.0.0.1:4570' })
     expect(warnings).toEqual([
       'Calls go to more than one AWS: ECS to 127.0.0.1:4570; ECR, EventBridge, CloudWatch Logs, ' +
-        'Elastic Load Balancing v2, Route 53, ServiceDiscovery, IAM, Secrets Manager, SSM, SNS, Auto Scaling, EC2 to Amazon Web Services. ' +
+        'Elastic Load Balancing v2, Route 53, ServiceDiscovery, IAM, Scheduler, Secrets Manager, SSM, SNS, Auto Scaling, EC2 to Amazon Web Services. ' +
         'To send all of them to one, set AWS_ENDPOINT_URL alone.',
     ])
     expect(isStsThere).toBe(false)

@@ -1,7 +1,7 @@
 // Arbitrary definitions for property tests.
 import * as fc from 'fast-check'
 import type { Declared } from '../../src/definition/definition.ts'
-import { eventShapes, inputs, shapes } from '../../src/definition/shapes.ts'
+import { eventShapes, inputs, scheduleShapes, shapes } from '../../src/definition/shapes.ts'
 import { numberBounds, numberKinds } from '../../src/local/wire/numbers.ts'
 
 /**
@@ -20,6 +20,7 @@ function definitionWith(containers: string[]): fc.Arbitrary<Declared> {
       updateServices: fc.uniqueArray(input(inputs.updateServices, shapes), { ...few, selector: (one) => one.service }),
       runTasks: fc.array(input(inputs.runTasks, shapes), few),
       eventTargets: fc.uniqueArray(input(inputs.eventTargets, eventShapes), { ...few, selector: (one) => one.Rule }),
+      schedules: fc.uniqueArray(input(inputs.schedules, scheduleShapes), { ...few, selector: (one) => one.Name }),
       after: fc.uniqueArray(fc.stringMatching(/^[A-Z][a-z]{1,8}$/), { maxLength: 3 }),
       activeTaskCount: fc.integer({ min: 1 }),
       snsNotificationTopicArn: fc.constant('arn:aws:sns:eu-west-1:123456789012:deployments'),
@@ -28,6 +29,8 @@ function definitionWith(containers: string[]): fc.Arbitrary<Declared> {
     { requiredKeys: ['taskDefinition'] },
   )
 }
+
+const clusterArn = 'arn:aws:ecs:eu-west-1:123456789012:cluster/prod'
 
 /** The strings of a definition: any, some with a placeholder, some with what looks like one. */
 const text = fc.oneof(set(fc.string()), fc.constantFrom('<image_tag>', 'web:{image_tag}', '{}', '$&', '{image_tag', ''))
@@ -45,12 +48,13 @@ const simple: Record<string, fc.Arbitrary<unknown>> = {
   string: text,
   number: fc.integer({ min: 0, max: 5_000 }),
   boolean: fc.boolean(),
+  timestamp: fc.date({ noInvalidDate: true }),
   document: fc.constantFrom<unknown>({ a: [1, null, { b: 'c' }] }, [], true, 'text'),
 }
 
 /** A number that AWS takes for this member; undefined where it takes any whole one. */
 function numberOf(table: typeof shapes, member: string): fc.Arbitrary<number> | undefined {
-  const service = table === shapes ? 'ecs' : 'events'
+  const service = table === shapes ? 'ecs' : table === eventShapes ? 'events' : 'scheduler'
   if (numberKinds[service]?.[member] === 'double') return fc.constantFrom(0, 0.5, 25)
   const [min, max] = numberBounds[service]?.[member] ?? []
   return min === undefined || max === undefined ? undefined : fc.integer({ min, max })
@@ -99,7 +103,17 @@ function arbitraryInput(containers: string[]): (type: string, table: typeof shap
     'LoadBalancer.containerName': () => container,
     'ServiceRegistry.containerName': () => container,
     'RunTaskRequest.count': () => fc.integer({ min: 1, max: 10 }),
-    'EcsParameters.TaskCount': () => fc.integer({ min: 1 }),
+    'EcsParameters.TaskCount': () => fc.integer({ min: 1, max: 10 }),
+    'RetryPolicy.MaximumEventAgeInSeconds': () => fc.integer({ min: 60, max: 86_400 }),
+    'RetryPolicy.MaximumRetryAttempts': () => fc.integer({ min: 0, max: 185 }),
+    'UpdateScheduleInput.Name': () => fc.stringMatching(/^[a-z]{1,8}$/),
+    'UpdateScheduleInput.GroupName': () => fc.constantFrom('default', 'jobs'),
+    'UpdateScheduleInput.ScheduleExpression': () => fc.constantFrom('rate(1 day)', 'cron(0 3 * * ? *)'),
+    'UpdateScheduleInput.StartDate': () => fc.constant(new Date(0)),
+    'UpdateScheduleInput.EndDate': () => fc.date({ min: new Date(1), noInvalidDate: true }),
+    'UpdateScheduleInput.FlexibleTimeWindow': () =>
+      fc.constantFrom({ Mode: 'OFF' }, { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 15 }),
+    'UpdateScheduleInput.Target': (of) => of('Target').map(({ Arn, ...one }) => ({ ...one, Arn: clusterArn })),
     'CanaryConfiguration.canaryPercent': () => fc.constantFrom(0.1, 50, 100),
     'LinearConfiguration.stepPercent': () => fc.constantFrom(0.1, 50, 100),
     'UpdateServiceRequest.service': () => fc.stringMatching(/^[a-z]{1,8}$/),
@@ -122,6 +136,7 @@ function arbitraryInput(containers: string[]): (type: string, table: typeof shap
     'UpdateServiceRequest.taskDefinition',
     'RunTaskRequest.taskDefinition',
     'EcsParameters.TaskDefinitionArn',
+    'UpdateScheduleInput.ClientToken',
   ]
 
   const arbitrary = (type: string, table: typeof shapes, depth: number): fc.Arbitrary<any> => {

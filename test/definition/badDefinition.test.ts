@@ -113,6 +113,8 @@ describe('the members of a class', () => {
     ['run_tasks', 'runTasks'],
     ['events__put_targets', 'eventTargets'],
     ['eventTarget', 'eventTargets'],
+    ['updateSchedule', 'schedules'],
+    ['schedlues', 'schedules'],
     ['evnetTargets', 'eventTargets'],
     ['active_task_count', 'activeTaskCount'],
     ['sns_notification_topic_arn', 'snsNotificationTopicArn'],
@@ -498,6 +500,71 @@ describe('an event target', () => {
       `${path}/Arn: is empty`,
       `${path}/RoleArn: is empty`,
     ])
+  })
+})
+
+describe('a schedule', () => {
+  const one = (more: object): object => ({ schedules: [{ Name: 'nightly', ...more }] })
+
+  it('needs nothing but its name', () => {
+    expectProblems(one({}), [])
+    expectProblems({ schedules: [{}, { Name: 'a b', GroupName: '' }] }, [
+      'schedules/0/Name: is missing',
+      'schedules/1/Name: must be 1 to 64 letters, digits, hyphens, underscores and periods',
+      'schedules/1/GroupName: must be 1 to 64 letters, digits, hyphens, underscores and periods',
+    ])
+  })
+
+  it('is refused when it is declared twice', () => {
+    const twice = [{ Name: 'a' }, { Name: 'a', GroupName: 'default' }, { Name: 'a', GroupName: 'jobs' }]
+    expectProblems({ schedules: twice }, ['schedules/1/Name: is the same schedule as schedules/0/Name'])
+  })
+
+  const path = 'schedules/0'
+  it.each<[member: object, problem: string]>([
+    [{ ClientToken: 'x' }, `${path}/ClientToken: is filled in by deploy; remove it`],
+    [{ Traget: {} }, `${path}/Traget: is not a member of UpdateSchedule; did you mean Target?`],
+    [{ EndDate: '2027-01-01' }, `${path}/EndDate: must be a Date, not "2027-01-01"`],
+    [{ EndDate: new Date('never') }, `${path}/EndDate: must be a Date, not a Date`],
+    [{ StartDate: new Date(1), EndDate: new Date(1) }, `${path}/EndDate: must be after the StartDate`],
+    [
+      { ScheduleExpression: '1 day' },
+      `${path}/ScheduleExpression: must be rate(…), cron(…) or at(…), as in rate(1 day), not "1 day"`,
+    ],
+    [
+      { FlexibleTimeWindow: { Mode: 'FLEXIBLE' } },
+      `${path}/FlexibleTimeWindow/MaximumWindowInMinutes: is missing; a FLEXIBLE window has from 1 to 1440 minutes`,
+    ],
+    [
+      { FlexibleTimeWindow: { Mode: 'OFF', MaximumWindowInMinutes: 5 } },
+      `${path}/FlexibleTimeWindow/MaximumWindowInMinutes: needs the Mode FLEXIBLE`,
+    ],
+    [
+      { Target: { EcsParameters: { TaskDefinitionArn: 'web:1' } } },
+      `${path}/Target/EcsParameters/TaskDefinitionArn: is filled in by deploy; remove it`,
+    ],
+    [
+      { Target: { EcsParameters: { TaskCount: 11 } } },
+      `${path}/Target/EcsParameters/TaskCount: must be a whole number from 1 to 10, not 11`,
+    ],
+    [
+      { Target: { RetryPolicy: { MaximumRetryAttempts: 186 } } },
+      `${path}/Target/RetryPolicy/MaximumRetryAttempts: must be a whole number from 0 to 185, not 186`,
+    ],
+    [
+      { Target: { Arn: 'arn:aws:sqs:eu-west-1:123456789012:jobs' } },
+      `${path}/Target/Arn: must be the ARN of an ECS cluster, in which the schedule starts its tasks`,
+    ],
+    [
+      { Target: { Input: '{' } },
+      `${path}/Target/Input: must be JSON, as in {"containerOverrides": [{"name": "web", "command": ["true"]}]}`,
+    ],
+    [
+      { Target: { Input: '{"containerOverrides":[{"name":"wen"}]}' } },
+      `${path}/Target/Input/containerOverrides/0/name: "wen" is not a container of the task definition; did you mean web?`,
+    ],
+  ])('is refused with %j', (member, problem) => {
+    expectProblems(one(member), [problem])
   })
 })
 

@@ -22,6 +22,7 @@ describe('a definition', () => {
       updateServices: [{ cluster: 'prod', service: 'web' }],
       runTasks: [{ cluster: 'prod', overrides: { containerOverrides: [{ name: 'web', command: ['migrate'] }] } }],
       eventTargets: [{ Rule: 'nightly', Targets: [target] }],
+      schedules: [{ Name: 'nightly', EndDate: new Date(0), Target: { EcsParameters: { TaskCount: 2 } } }],
       after: ['Migrations'],
       activeTaskCount: 3,
       snsNotificationTopicArn: 'arn:aws:sns:eu-west-1:123456789012:deployments',
@@ -32,6 +33,7 @@ describe('a definition', () => {
       runTasks = declared.runTasks
       updateServices = declared.updateServices
       eventTargets = declared.eventTargets
+      schedules = declared.schedules
       after = declared.after
       activeTaskCount = declared.activeTaskCount
       snsNotificationTopicArn = declared.snsNotificationTopicArn
@@ -47,13 +49,14 @@ describe('a definition', () => {
     )
   })
 
-  it('has by default no services, tasks and targets, ten active revisions and no topic', () => {
+  it('has by default no services, tasks, targets and schedules, ten active revisions and no topic', () => {
     expect(read(web, 'WebTask').definition).toStrictEqual({
       name: 'WebTask',
       taskDefinition: web.taskDefinition,
       updateServices: [],
       runTasks: [],
       eventTargets: [],
+      schedules: [],
       after: [],
       activeTaskCount: 10,
       snsNotificationTopicArn: undefined,

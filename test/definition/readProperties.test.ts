@@ -16,6 +16,7 @@ describe('any valid definition', () => {
         expect(definition.updateServices).toEqual(declared.updateServices ?? [])
         expect(definition.runTasks).toEqual(declared.runTasks ?? [])
         expect(definition.eventTargets).toEqual(declared.eventTargets ?? [])
+        expect(definition.schedules).toEqual(declared.schedules ?? [])
         expect(JSON.stringify(definition.taskDefinition)).toBe(JSON.stringify(declared.taskDefinition))
       }),
     )

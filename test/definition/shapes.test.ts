@@ -1,7 +1,8 @@
 import * as ecs from '@aws-sdk/client-ecs'
 import * as eventBridge from '@aws-sdk/client-eventbridge'
 import { expect, it } from 'vitest'
-import { eventShapes, shapes } from '../../src/definition/shapes.ts'
+import * as scheduler from '@aws-sdk/client-scheduler'
+import { eventShapes, scheduleShapes, shapes } from '../../src/definition/shapes.ts'
 
 /** The names of a structure's members and how many of them, from the first, are required: as the SDK's schema has it. */
 const membersOf = (sdk: object, structure: string): [string[], number] => {
@@ -26,6 +27,16 @@ it.each(Array.from(reachable(eventShapes, 'PutTargetsRequest')))(
   'the structure %s of an event target has the members that EventBridge gives it',
   (structure) => {
     expect(membersIn(eventShapes, structure)).toEqual(membersOf(eventBridge, structure))
+  },
+)
+
+it.each(Array.from(reachable(scheduleShapes, 'UpdateScheduleInput')))(
+  'the structure %s of a schedule has the members that EventBridge Scheduler gives it',
+  (structure) => {
+    const [members, required] = membersOf(scheduler, structure)
+    // What a deploy takes from the schedule that is there.
+    const taken = { UpdateScheduleInput: 3, Target: 2 }[structure] ?? 0
+    expect(membersIn(scheduleShapes, structure)).toEqual([members, required - taken])
   },
 )
 

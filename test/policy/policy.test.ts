@@ -36,6 +36,8 @@ describe('the policy of a definition', () => {
       'Targets',
       'ReadRules',
       'EventBuses',
+      'ReadSchedules',
+      'ListSchedules',
       'TargetHealth',
     ])
     expect(statement(policy, 'EventRoles')).toEqual({
@@ -52,7 +54,26 @@ describe('the policy of a definition', () => {
 
   it('of nothing but a task definition registers it', () => {
     const policy = printed([definitionOf(web({ updateServices: [], runTasks: [], eventTargets: [] }))])
-    expect(policy.Statement.map(({ Sid }) => Sid)).toEqual(['Register', 'Revisions'])
+    expect(policy.Statement.map(({ Sid }) => Sid)).toEqual(['Register', 'Revisions', 'ReadSchedules', 'ListSchedules'])
+  })
+
+  it('names schedules, and their roles and clusters where these are declared', () => {
+    const Target = {
+      Arn: 'arn:aws:ecs:us-east-1:123456789012:cluster/jobs',
+      RoleArn: 'arn:aws:iam::123456789012:role/cron',
+    }
+    const schedules = [{ Name: 'nightly', GroupName: 'jobs', Target }]
+    const policy = printed([definitionOf(web({ schedules }))])
+    expect(statement(policy, 'Schedules')?.Resource).toEqual([
+      'arn:aws:scheduler:us-east-1:123456789012:schedule/jobs/nightly',
+    ])
+    expect(statement(policy, 'ScheduleRoles')).toMatchObject({
+      Resource: ['arn:aws:iam::123456789012:role/cron'],
+      Condition: { StringEquals: { 'iam:PassedToService': ['scheduler.amazonaws.com'] } },
+    })
+    expect(statement(policy, 'Clusters')?.Resource).toContain('arn:aws:ecs:us-east-1:123456789012:cluster/jobs')
+    const bare = printed([definitionOf(web({ schedules: [{ Name: 'nightly' }] }))])
+    expect(statement(bare, 'ScheduleRoles')?.Resource).toEqual(['arn:aws:iam::123456789012:role/*'])
   })
 
   it('has the partition, the region and the account of the place', () => {
@@ -140,6 +161,7 @@ describe('every printed policy', () => {
       'elasticloadbalancing:DescribeTargetHealth',
       'events:ListEventBuses',
       'events:ListRuleNamesByTarget',
+      'scheduler:ListSchedules',
     ])
   })
 
@@ -147,7 +169,7 @@ describe('every printed policy', () => {
     const passing = all.flatMap(({ Statement }) => Statement.filter(({ Action }) => Action.includes('iam:PassRole')))
     const services = passing.map(({ Condition }) => Condition?.['StringEquals']?.['iam:PassedToService'])
     expect(new Set(services.map(String))).toEqual(
-      new Set(['ecs-tasks.amazonaws.com', 'ecs.amazonaws.com', 'events.amazonaws.com']),
+      new Set(['ecs-tasks.amazonaws.com', 'ecs.amazonaws.com', 'events.amazonaws.com', 'scheduler.amazonaws.com']),
     )
   })
 })

@@ -144,6 +144,24 @@ export const stories: Readonly<Record<string, Story>> = {
       expect(await deploy('v1')).toMatchObject(succeeded)
     },
   },
+  'moves a schedule, and puts it back': {
+    declared: plain({
+      activeTaskCount: 1,
+      schedules: [{ Name: 'nightly', Target: { Arn: clusterArn, RoleArn: role('cron') } }],
+    }),
+    async tell({ call, deploy, rollback, schedule }) {
+      const runs = (): string => nameOf(schedule('default/nightly').Target.EcsParameters.TaskDefinitionArn)
+      call('scheduler', 'CreateScheduleGroup', { Name: 'others' })
+      const { Arn, CreationDate, LastModificationDate, ...theirs } = schedule('default/nightly')
+      call('scheduler', 'CreateSchedule', { ...theirs, Name: 'theirs', GroupName: 'others' })
+      expect(await deploy('v1')).toMatchObject(succeeded)
+      expect(await deploy('exit-1')).toMatchObject(putBack)
+      expect(await deploy('v2')).toMatchObject(succeeded)
+      expect(runs()).toBe('web:4')
+      expect(await rollback()).toMatchObject({ exitCode: 0 })
+      expect(runs()).not.toBe('web:4')
+    },
+  },
   'tells a topic': {
     declared: plain({ snsNotificationTopicArn: topic }),
     async tell({ deploy, published }) {

@@ -5,7 +5,7 @@ import { follows } from './follows.ts'
 import { regionOf } from './make.ts'
 import { settingsOf } from './picture.ts'
 import type { Ended, Invariant } from './seen.ts'
-import { isStop, nameOf, serviceKey } from './touched.ts'
+import { isStop, nameOf, scheduleKey, serviceKey } from './touched.ts'
 
 /** Exit 0 means that AWS is as the command wanted it. */
 export const exitZero: Invariant = {
@@ -19,7 +19,7 @@ export const exitZero: Invariant = {
 
 /** What is not as the command wanted it of one class. */
 export function notAsAsked(ended: Ended, definition: Declaration): string[] {
-  return [...servicesOf(ended, definition), ...targetsOf(ended, definition)]
+  return [...servicesOf(ended, definition), ...targetsOf(ended, definition), ...schedulesOf(ended, definition)]
 }
 
 type Declaration = Ended['scenario']['definitions'][number]
@@ -91,6 +91,29 @@ function targetsOf(ended: Ended, { declared }: Declaration): string[] {
       return isSame ? [] : [`target ${key} is ${is}, not as declared`]
     }),
   )
+}
+
+/** What is not declared of a schedule is as it was. */
+function schedulesOf(ended: Ended, { declared }: Declaration): string[] {
+  const { after, before, theirs } = ended
+  return (declared.schedules ?? []).flatMap((update) => {
+    const key = scheduleKey(update)
+    const [was, is] = [before.schedules[key], after.schedules[key]]
+    if (theirs.schedules.has(key) || was === undefined) return []
+    if (is === undefined) return [`schedule ${key} is not there`]
+    const { Target, ...rest } = JSON.parse(is) as Unchecked
+    const { TaskDefinitionArn: arn, ...parameters } = Target.EcsParameters
+    if (!isWanted(ended, declared, arn)) return [`schedule ${key} is at ${nameOf(arn)}`]
+    const { Target: targetBefore, ...restBefore } = JSON.parse(was) as Unchecked
+    const { Target: targetWanted, EndDate, ...restWanted } = update
+    const date = EndDate && { EndDate: EndDate.getTime() / 1000 }
+    const { TaskDefinitionArn: _, ...parametersBefore } = targetBefore.EcsParameters
+    const isSame =
+      same(rest, { ...restBefore, ...restWanted, ...date }) &&
+      same({ ...Target, EcsParameters: {} }, { ...targetBefore, ...targetWanted, EcsParameters: {} }) &&
+      same(parameters, { ...parametersBefore, ...targetWanted?.EcsParameters })
+    return isSame ? [] : [`schedule ${key} is ${is}, not as declared`]
+  })
 }
 
 /** Whether a revision is the one that a command was to bring. */

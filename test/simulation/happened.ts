@@ -19,6 +19,7 @@ export function happened({ scenario: { before }, runs, sent, aws }: Played): Rec
   const count = (what: string): void => void (counts[what] = (counts[what] ?? 0) + 1)
   const services = new Map(before.services.map((service) => [serviceKey(service), service]))
   for (const { run, method, input, acted } of sent) {
+    if (run !== 'other' && acted && method === 'updateSchedule') count('updated: schedule')
     if (run === 'other' || !acted || method !== 'updateService') continue
     const service = services.get(serviceKey(input))
     if (service?.schedulingStrategy === 'DAEMON') count('updated: DAEMON')
@@ -68,6 +69,7 @@ export const happenings: readonly string[] = [
   'updated: with hooks',
   'updated: of capacity providers',
   'sent: capacityProviderStrategy',
+  'updated: schedule',
   'until: paused',
   'wait: exit 0',
   'wait: exit 1',

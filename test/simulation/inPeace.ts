@@ -26,7 +26,7 @@ function isPeaceful({ scenario, own, theirs, before }: Ended): boolean {
   const [act, ...more] = scenario.acts
   if (more.length > 0 || scenario.others.length > 0 || act!.interrupt) return false
   if (own.some(({ fault, error }) => fault !== undefined || error?.startsWith('ThrottlingException'))) return false
-  if (theirs.services.size + theirs.targets.size + theirs.revisions.size > 0) return false
+  if (theirs.services.size + theirs.targets.size + theirs.schedules.size + theirs.revisions.size > 0) return false
   if (!hasRoom(scenario)) return false
   return scenario.definitions.every(({ declared }) =>
     (declared.updateServices ?? []).every((update) => {

@@ -3,7 +3,8 @@ import type { LocalAws } from '../../src/local/localAws.ts'
 import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { Region, RuleTarget } from '../../src/local/world/world.ts'
 import { clusters, imageOf, portMappings, topicArn } from './declarations.ts'
-import { ask } from './transport.ts'
+import { ask, askFor } from './transport.ts'
+import { scheduleGroups } from './withSchedules.ts'
 import type { Before, EcsTarget } from './worldBefore.ts'
 import { settledService } from '../../src/local/provisioning/settledService.ts'
 
@@ -27,6 +28,7 @@ export function make(aws: LocalAws, before: Before, pass: (milliseconds: number)
   }
   makeServices(aws, before)
   makeTargets(aws, before)
+  makeSchedules(aws, before)
   makeTasks(aws, before, pass)
   for (const [family, revisions] of Object.entries(before.revisions)) {
     for (const [index, { isActive }] of revisions.entries()) {
@@ -63,6 +65,16 @@ function makeTargets(aws: LocalAws, { rules }: Before): void {
     for (const each of targets) {
       found.targets.push(each.family === undefined ? structuredClone(each.target) : pointed(aws, each))
     }
+  }
+}
+
+function makeSchedules(aws: LocalAws, { schedules }: Before): void {
+  if (schedules.length === 0) return
+  for (const Name of scheduleGroups) askFor(aws, 'scheduler', 'createScheduleGroup', { Name })
+  for (const { input, family, revision } of schedules) {
+    const TaskDefinitionArn = regionOf(aws).taskDefinitions[family]![revision]!.taskDefinition['taskDefinitionArn']
+    const EcsParameters = { ...input['Target'].EcsParameters, TaskDefinitionArn }
+    askFor(aws, 'scheduler', 'createSchedule', { ...input, Target: { ...input['Target'], EcsParameters } })
   }
 }
 

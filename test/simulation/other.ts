@@ -54,6 +54,12 @@ export function callsOf({ kind, which }: OtherAct, aws: LocalAws): ((answer: Unc
       return of && target
         ? [() => ({ method: 'putTargets', input: { ...of, Targets: [{ ...target, Input: '{"by":"them"}' }] } })]
         : []
+    case 'changeSchedule': {
+      const schedule = one(Object.values(region.schedules))?.schedule
+      if (!schedule) return []
+      const { Arn, CreationDate, LastModificationDate, ...input } = structuredClone(schedule)
+      return [() => ({ method: 'updateSchedule', input: { ...input, Description: 'by them' } })]
+    }
     case 'removeTarget':
       return of && target ? [() => ({ method: 'removeTargets', input: { ...of, Ids: [target['Id']] } })] : []
     case 'continue':

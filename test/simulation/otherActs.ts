@@ -2,7 +2,7 @@ import type { Random } from './random.ts'
 
 /** One thing that another person does. */
 export interface OtherAct {
-  readonly kind: (typeof kinds)[number] | (typeof answers)[number]
+  readonly kind: (typeof kinds)[number] | (typeof answers)[number] | 'changeSchedule'
   /**
    * It is done just before the engine's call of this number, counted from the beginning; what answers a deployment just
    * before the first call from then on at which one waits for it.

@@ -8,6 +8,8 @@ export interface Picture {
   readonly services: Readonly<Record<string, ServicePicture>>
   /** By `bus/rule/id`: the target as JSON. */
   readonly targets: Readonly<Record<string, string>>
+  /** By `group/name`: the schedule as JSON, without the date of its last change. */
+  readonly schedules: Readonly<Record<string, string>>
   /** ARNs of the ACTIVE revisions. */
   readonly active: readonly string[]
 }
@@ -53,6 +55,16 @@ export function pictureOf(region: Region): Picture {
     targets: Object.fromEntries(
       Object.entries(region.rules).flatMap(([key, { targets }]) =>
         targets.map((target) => [`${key}/${target['Id']}`, JSON.stringify(sorted(target))]),
+      ),
+    ),
+    schedules: Object.fromEntries(
+      Object.entries(region.schedules).map(
+        ([
+          key,
+          {
+            schedule: { LastModificationDate, ...members },
+          },
+        ]) => [key, JSON.stringify(sorted(members))],
       ),
     ),
     active: Object.values(region.taskDefinitions).flatMap((records) =>

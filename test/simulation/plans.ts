@@ -42,12 +42,12 @@ const pruningOf = ({ stages }: Plan): Step[] => stages.flatMap(({ steps }) => st
 
 /**
  * A dry run knows what is in use; the run that follows it has every candidate in its plan, and looks when its turn comes. Only a
- * dry run reads what it says of differences.
+ * dry run reads what it says of differences, and says what nobody declares in its plan: the run says so when it looks.
  */
 function comparable({ stages, warnings, ...plan }: Plan): object {
   return {
     ...plan,
-    warnings: warnings.filter((text) => !text.includes('is not compared')),
+    warnings: warnings.filter((text) => !/is not compared|no class of this run declares it/.test(text)),
     stages: stages.map((one) => ({
       ...one,
       steps: one.steps.filter((step) => !isPruned(step)).map(({ differences, ...step }) => step),
@@ -58,7 +58,7 @@ function comparable({ stages, warnings, ...plan }: Plan): object {
 const nameOfStep = ({ call }: Step): string => nameOfCall(call.method, call.input)
 
 function nameOfCall(method: string, input: Unchecked): string {
-  const { service, Rule, family, Targets = [], overrides, taskDefinition } = input
+  const { service, Rule, Name, family, Targets = [], overrides, taskDefinition } = input
   const revision = method === 'deregisterTaskDefinition' ? taskDefinition : ''
-  return `${method} ${service ?? Rule ?? family ?? overrides?.containerOverrides[0].command.join(' ') ?? ''}${revision}${Targets.map(({ Id }: Unchecked) => Id).join()}`
+  return `${method} ${service ?? Rule ?? Name ?? family ?? overrides?.containerOverrides[0].command.join(' ') ?? ''}${revision}${Targets.map(({ Id }: Unchecked) => Id).join()}`
 }

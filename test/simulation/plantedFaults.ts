@@ -35,8 +35,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'revisions are pruned by count alone',
     file: 'deploy/revisionReferences.ts',
-    find: 'if (clusters.length === 0) return []',
-    replace: 'return []',
+    find: '(await Promise.all(kinds.map((kind) => reads[kind]()))).flat()',
+    replace: '[] as RevisionReference[]',
   },
   {
     name: 'a one-off task is sent again without its token',
@@ -64,22 +64,41 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
   {
     name: 'FailedEntryCount is not looked at',
-    file: 'deploy/targets.ts',
+    file: 'deploy/starters/targets.ts',
     find: 'answer.FailedEntries ?? []',
     replace: '[] as Entry[]',
   },
   {
     name: 'targets that were not there before stay',
-    file: 'deploy/revisionAssignment.ts',
+    file: 'deploy/starters/targetsStage.ts',
     find: 'added.length > 0 ?',
     replace: 'added.length < 0 ?',
   },
   {
     name: 'targets get back only what is declared of them',
-    file: 'deploy/revisionAssignment.ts',
+    file: 'deploy/starters/targetsStage.ts',
     find: 'restoreTargets(id, rule, before)',
     replace:
       'restoreTargets(id, rule, before.map(({ Id, Arn, RoleArn, EcsParameters }) => ({ Id, Arn, RoleArn, EcsParameters })))',
+  },
+  {
+    name: 'a schedule is not put back',
+    file: 'deploy/steps/updateSchedule.ts',
+    find: 'params: { sets, ifThere: true },',
+    replace: 'params: { sets: [], ifThere: true },',
+  },
+  {
+    name: 'a member of a schedule that is not declared is reset',
+    file: 'deploy/starters/schedule.ts',
+    find: 'return { Name, ScheduleExpression, Target, FlexibleTimeWindow, ...defined(others) }',
+    replace:
+      'return { Name, ScheduleExpression, Target, FlexibleTimeWindow, ...defined({ ...others, Description: undefined }) }',
+  },
+  {
+    name: 'what a schedule starts does not count as in use',
+    file: 'deploy/starters/scheduleReferences.ts',
+    find: "return [{ revision, kind: 'schedule'",
+    replace: "return [{ revision: '', kind: 'schedule'",
   },
   {
     name: 'a service is put back to the wrong revision',

@@ -2,7 +2,7 @@ import { lostClasses } from './fleet.ts'
 import { isCopyOf } from './copies.ts'
 import { regionOf } from './make.ts'
 import type { Ended, Invariant } from './seen.ts'
-import { isStop, nameOf, serviceKey } from './touched.ts'
+import { isStop, nameOf, scheduleKey, serviceKey } from './touched.ts'
 
 /** Exit 1 means that everything is where it was, and services that had not completed what they were to run where they last had. */
 export const exitOne: Invariant = {
@@ -61,10 +61,10 @@ function unnamed(ended: Ended): string[] {
 
 /** What this run has changed and nobody else has, and that is not as it was. */
 function differences(ended: Ended): { text: string; word: string }[] {
-  return [...ofServices(ended), ...ofTargets(ended), ...ofRevisions(ended)]
+  return [...ofServices(ended), ...ofTargets(ended), ...ofSchedules(ended), ...ofRevisions(ended)]
 }
 
-/** Those of the services and targets of some classes alone. */
+/** Those of the services, targets and schedules of some classes alone. */
 export function differencesOf(
   ended: Ended,
   classes: Ended['scenario']['definitions'],
@@ -75,12 +75,15 @@ export function differencesOf(
       Targets.map(({ Id }) => `${EventBusName}/${Rule}/${Id}`),
     ),
   )
+  const schedules = classes.flatMap(({ declared }) => (declared.schedules ?? []).map(scheduleKey))
   const ours = {
     ...ended.ours,
     services: new Set([...ended.ours.services].filter((key) => services.includes(key))),
     targets: new Set([...ended.ours.targets].filter((key) => targets.includes(key))),
+    schedules: new Set([...ended.ours.schedules].filter((key) => schedules.includes(key))),
   }
-  return [...ofServices({ ...ended, ours }), ...ofTargets({ ...ended, ours })]
+  const of = { ...ended, ours }
+  return [...ofServices(of), ...ofTargets(of), ...ofSchedules(of)]
 }
 
 function ofServices(ended: Ended): { text: string; word: string }[] {
@@ -154,6 +157,15 @@ function ofTargets({ before, after, ours, theirs }: Ended): { text: string; word
     return [
       { text: `target ${key} is ${after.targets[key]}, not ${before.targets[key]}`, word: key.split('/')[2] ?? '' },
     ]
+  })
+}
+
+/** All members of a schedule are as they were. */
+function ofSchedules({ before, after, ours, theirs }: Ended): { text: string; word: string }[] {
+  return [...ours.schedules].flatMap((key) => {
+    if (theirs.schedules.has(key) || before.schedules[key] === after.schedules[key]) return []
+    const text = `schedule ${key} is ${after.schedules[key]}, not ${before.schedules[key]}`
+    return [{ text, word: key.split('/')[1] ?? '' }]
   })
 }
 

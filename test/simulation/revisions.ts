@@ -17,6 +17,7 @@ export const inUse: Invariant = {
 /** Between the look and the call somebody else may have pointed something at it. */
 function isTheirs(use: string, theirs: Ended['theirs']): boolean {
   const [kind = '', key = ''] = use.split(' ')
+  if (kind === 'schedule') return theirs.schedules.has(key)
   return kind === 'service' ? theirs.services.has(key) : theirs.targets.has(key)
 }
 
@@ -28,7 +29,7 @@ export const pruned: Invariant = {
     if (exitCode !== 0 || run.act.command !== 'deploy' || run.act.dryRun) return []
     const isDisturbed =
       own.some((one) => one.error !== undefined || one.fault === 'stale') ||
-      theirs.services.size + theirs.targets.size + theirs.revisions.size > 0
+      theirs.services.size + theirs.targets.size + theirs.schedules.size + theirs.revisions.size > 0
     const families = [...new Set(scenario.definitions.map(({ declared }) => declared.taskDefinition.family))]
     return families.flatMap((family) => {
       const of = (arns: readonly string[]): number => arns.filter((arn) => nameOf(arn).split(':')[0] === family).length

@@ -9,6 +9,7 @@ import { withDaemons } from './withDaemons.ts'
 import { withCapacityProviders } from './withCapacityProviders.ts'
 import { withFleet } from './withFleet.ts'
 import { withFollowUps } from './withFollowUps.ts'
+import { withSchedules } from './withSchedules.ts'
 import { withStrategies } from './withStrategies.ts'
 import { withLoadBalancers } from './withLoadBalancers.ts'
 import { type Before, beforeOf } from './worldBefore.ts'
@@ -79,6 +80,7 @@ const parts = [
   withFollowUps,
   withFullDisk,
   withFleet,
+  withSchedules,
 ]
 
 /** Tags that misbehave, as the local AWS understands them. */

@@ -2,10 +2,11 @@ import { calls } from '../../src/aws/aws.ts'
 import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { Sent } from './record.ts'
 
-/** What was changed, by key: services, targets (`bus/rule/id`) and revisions (ARN). */
+/** What was changed, by key: services, targets (`bus/rule/id`), schedules (`group/name`) and revisions (ARN). */
 export interface Touched {
   readonly services: ReadonlySet<string>
   readonly targets: ReadonlySet<string>
+  readonly schedules: ReadonlySet<string>
   readonly revisions: ReadonlySet<string>
   /** Services whose deployment was let go on at a PAUSE hook. */
   readonly continued: ReadonlySet<string>
@@ -15,6 +16,7 @@ export interface Touched {
 export function touchedBy(sent: readonly Sent[]): Touched {
   const services = new Set<string>()
   const targets = new Set<string>()
+  const schedules = new Set<string>()
   const revisions = new Set<string>()
   const continued = new Set<string>()
   for (const { method, input, answer, acted } of sent) {
@@ -26,6 +28,7 @@ export function touchedBy(sent: readonly Sent[]): Touched {
     if (method === 'continueServiceDeployment' && input['action'] !== 'ROLLBACK')
       continued.add(input['serviceDeploymentArn'].split('/').slice(1, 3).join('/'))
     if (isStop({ method, input })) services.add(`${answer?.['serviceDeploymentArn']?.split('/').slice(1, 3).join('/')}`)
+    if (method === 'updateSchedule') schedules.add(scheduleKey(input))
     const rule = `${input['EventBusName'] ?? 'default'}/${nameOf(input['Rule'] ?? '')}`
     const failed = new Set((answer?.['FailedEntries'] ?? []).map((one: Unchecked) => one['TargetId']))
     if (method === 'putTargets')
@@ -35,7 +38,7 @@ export function touchedBy(sent: readonly Sent[]): Touched {
     if ((method === 'registerTaskDefinition' || method === 'deregisterTaskDefinition') && revision)
       revisions.add(revision)
   }
-  return { services, targets, revisions, continued }
+  return { services, targets, schedules, revisions, continued }
 }
 
 /** Whether ECS is told to take a deployment back. */
@@ -47,4 +50,5 @@ export const isWrite = ({ method }: Sent): boolean =>
 
 export const serviceKey = ({ cluster = 'default', service = '' }: Unchecked): string =>
   `${nameOf(cluster)}/${nameOf(service)}`
+export const scheduleKey = ({ GroupName = 'default', Name = '' }: Unchecked): string => `${GroupName}/${Name}`
 export const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)

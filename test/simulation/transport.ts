@@ -24,7 +24,8 @@ export function askFor(aws: LocalAws, service: string, name: string, input: obje
 export function received<M extends Method>(method: M, { status, body }: Answered): Output<M> {
   const $metadata = { httpStatusCode: status, attempts: 1, totalRetryDelay: 0 }
   if (status >= 400) throw refusal(body, status)
-  const output: Unchecked = calls[method].client === 'ecs' ? (withDates(body) as Unchecked) : body
+  const dated = { ecs: /At$/, scheduler: /Date$/ }[calls[method].client as string]
+  const output: Unchecked = dated ? (withDates(body, dated) as Unchecked) : body
   output.$metadata = $metadata
   return output as Output<M>
 }
@@ -65,16 +66,16 @@ export function aborted({ reason }: Pick<AbortSignal, 'reason'>): Error {
   })
 }
 
-/** Every time of ECS is a number of seconds in a member whose name ends in `At`. */
-function withDates(value: unknown): unknown {
+/** Every time is a number of seconds in a member whose name ends so: in ECS in `At`, in EventBridge Scheduler in `Date`. */
+function withDates(value: unknown, ending: RegExp): unknown {
   if (Array.isArray(value)) {
-    for (const one of value) withDates(one)
+    for (const one of value) withDates(one, ending)
   } else if (typeof value === 'object' && value !== null) {
     const record = value as Record<string, unknown>
     for (const key in record) {
       const member = record[key]
-      if (typeof member === 'number' && key.endsWith('At')) record[key] = new Date(Math.round(member * 1000))
-      else if (typeof member === 'object') withDates(member)
+      if (typeof member === 'number' && ending.test(key)) record[key] = new Date(Math.round(member * 1000))
+      else if (typeof member === 'object') withDates(member, ending)
     }
   }
   return value

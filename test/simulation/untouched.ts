@@ -1,10 +1,10 @@
 import type { Ended, Invariant } from './seen.ts'
-import { serviceKey } from './touched.ts'
+import { scheduleKey, serviceKey } from './touched.ts'
 
 /** Nothing that is not declared is ever changed. */
 export const undeclared: Invariant = {
   name: 'what nobody declared is never changed',
-  check: (ended) => [...inServices(ended), ...inTargets(ended), ...inRequests(ended)],
+  check: (ended) => [...inServices(ended), ...inTargets(ended), ...inSchedules(ended), ...inRequests(ended)],
 }
 
 function inServices({ before, after, scenario, theirs }: Ended): string[] {
@@ -38,6 +38,15 @@ function inTargets({ before, after, scenario, theirs }: Ended): string[] {
     declared.has(key) || theirs.targets.has(key) || before.targets[key] === after.targets[key]
       ? []
       : [`target ${key} is ${after.targets[key]}, not ${before.targets[key]}`],
+  )
+}
+
+function inSchedules({ before, after, scenario, theirs }: Ended): string[] {
+  const declared = new Set(scenario.definitions.flatMap((one) => (one.declared.schedules ?? []).map(scheduleKey)))
+  return Object.entries(before.schedules).flatMap(([key, was]) =>
+    declared.has(key) || theirs.schedules.has(key) || was === after.schedules[key]
+      ? []
+      : [`schedule ${key} is ${after.schedules[key]}, not ${was}`],
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { Region } from '../../src/local/world/world.ts'
 
-/** What points at a revision now: services, tasks that are meant to run, and targets, each with its key. */
+/** What points at a revision now: services, tasks that are meant to run, targets and schedules, each with its key. */
 export function pointingAt(region: Region, arn: string): string[] {
   const services = Object.entries(region.services).flatMap(([key, { service }]) => {
     const isHere = service['status'] !== 'INACTIVE'
@@ -18,5 +18,8 @@ export function pointingAt(region: Region, arn: string): string[] {
       target['EcsParameters']?.TaskDefinitionArn === arn ? [`target ${key}/${target['Id']}`] : [],
     ),
   )
-  return [...new Set([...services, ...tasks, ...targets])]
+  const schedules = Object.entries(region.schedules).flatMap(([key, { schedule }]) =>
+    schedule.Target.EcsParameters?.TaskDefinitionArn === arn ? [`schedule ${key}`] : [],
+  )
+  return [...new Set([...services, ...tasks, ...targets, ...schedules])]
 }

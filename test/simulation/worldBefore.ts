@@ -1,6 +1,7 @@
 import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { RuleTarget } from '../../src/local/world/world.ts'
 import { type Declaration, clusterArn, roleArn } from './declarations.ts'
+import type { ScheduleBefore } from './withSchedules.ts'
 import type { Random } from './random.ts'
 
 /** What there is before the first command. Revisions are named by their place in `revisions`, from 0. */
@@ -9,6 +10,7 @@ export interface Before {
   readonly revisions: Readonly<Record<string, readonly { readonly tag: string; readonly isActive: boolean }[]>>
   readonly services: readonly ServiceBefore[]
   readonly rules: readonly RuleBefore[]
+  readonly schedules: readonly ScheduleBefore[]
   /** EC2 instances in clusters; `memory` in MiB. Where a cluster has none, there is always room. */
   readonly containerInstances: readonly {
     readonly cluster: string
@@ -93,6 +95,7 @@ export function beforeOf(chance: Random, definitions: readonly Declaration[]): B
     revisions,
     services: [...services, ...strangers],
     rules: rulesOf(chance, { definitions, named, usedByOthers }),
+    schedules: [],
     containerInstances: [],
     targetGroups: [],
     capacityProviders: [],

@@ -4,6 +4,7 @@ import {
   type EventTarget,
   type Listener,
   type Outcome,
+  type ScheduleUpdate,
   type ServiceUpdate,
   type Settings,
   type StackService,
@@ -63,6 +64,10 @@ export class FieldTask extends EcsTask {
       ],
     },
   ]
+  schedules: ScheduleUpdate[] = [
+    { Name: 'nightly' },
+    { Name: 'hourly', GroupName: 'jobs', State: 'DISABLED', Target: { EcsParameters: { TaskCount: 2 } } },
+  ]
   after = ['Migrations']
   activeTaskCount = 5
   snsNotificationTopicArn = environment['TOPIC']
@@ -81,6 +86,9 @@ export class GetterTask extends EcsTask {
     return [{ service: 'web' }]
   }
   get eventTargets(): EventTarget[] {
+    return []
+  }
+  get schedules(): ScheduleUpdate[] {
     return []
   }
   get after(): string[] {

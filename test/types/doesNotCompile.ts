@@ -1,6 +1,7 @@
 import {
   EcsTask,
   type EventTarget,
+  type ScheduleUpdate,
   type ServiceUpdate,
   type Settings,
   type TaskDefinition,
@@ -108,6 +109,17 @@ export const eventTargets: EventTarget[] = [
   { rule: 'nightly', targets: [] },
   // @ts-expect-error deploy fills it in
   { Rule: 'nightly', Targets: [{ Id: 'web', Arn: 'arn', EcsParameters: { TaskDefinitionArn: 'web:1' } }] },
+]
+
+export const schedules: ScheduleUpdate[] = [
+  // @ts-expect-error no name
+  { GroupName: 'jobs' },
+  // @ts-expect-error deploy fills it in
+  { Name: 'nightly', Target: { EcsParameters: { TaskDefinitionArn: 'web:1' } } },
+  // @ts-expect-error the SDK fills it in
+  { Name: 'nightly', ClientToken: 'x' },
+  // @ts-expect-error a text in place of a Date
+  { Name: 'nightly', EndDate: '2027-01-01' },
 ]
 
 export class WrongTypes extends EcsTask {

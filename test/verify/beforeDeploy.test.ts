@@ -11,7 +11,7 @@ import { web as plain } from '../deploy/declared.ts'
 import { ofType, stage } from '../deploy/support.ts'
 import { told, wholeWorld } from './support.ts'
 
-const isWrite = (operation: string): boolean => !/^(BatchGet|Describe|Get|List)/.test(operation)
+const isWrite = (operation: string): boolean => !/^(BatchGet|Describe|Get|List|Simulate)/.test(operation)
 const verify = verifyBefore({ env: {} })
 const locally = verifyBefore({ env: {}, isLocal: true })
 const deploymentConfiguration = { deploymentCircuitBreaker: { enable: false, rollback: false } }
@@ -213,7 +213,7 @@ describe('a stack', () => {
       'error targetGroups a.yml:35:27: services/old/elb/target_group_arn: There is no target group none.',
       'warning circuitBreakers a.yml:38:9: services/old/deployment_configuration/deployment_circuit_breaker: The circuit breaker of service old is off: ECS never ends a rollout whose tasks fail.',
     ])
-    expect(operations.filter((one) => !/^(BatchGet|Describe|Get|List)/.test(one))).toEqual([])
+    expect(operations.filter((one) => !/^(BatchGet|Describe|Get|List|Simulate)/.test(one))).toEqual([])
   })
 
   it('needs room on the instances for the first task of what it creates', async () => {

@@ -3,14 +3,14 @@ import { permissionOf } from '../../src/aws/permission.ts'
 import { checks } from '../../src/verify/checks.ts'
 import { type Registry, startRegistry } from './registry.ts'
 import { faultsWith, secret } from './faults.ts'
-import { cluster, role, secretArn, told, verified, web, wholeWorld, worker } from './support.ts'
+import { cluster, inNetwork, role, secretArn, told, verified, web, wholeWorld, worker } from './support.ts'
 
 const staged = wholeWorld()
 let registry: Registry
 beforeAll(async () => void (registry = await startRegistry()))
 afterAll(() => registry.close())
 
-const isWrite = (operation: string): boolean => !/^(BatchGet|Describe|Get|List)/.test(operation)
+const isWrite = (operation: string): boolean => !/^(BatchGet|Describe|Get|List|Simulate)/.test(operation)
 const asText = (sent: object): string => JSON.stringify({ ...sent, at: 0 })
 
 describe('verify', () => {
@@ -41,7 +41,7 @@ describe('verify', () => {
     const world = wholeWorld()
     const deployed = { cluster: 'my_cluster', launchType: 'EC2', desiredCount: undefined, schedulingStrategy: 'DAEMON' }
     world.call('ecs', 'CreateService', { ...deployed, serviceName: 'agent', taskDefinition: 'worker' })
-    const target = { Arn: cluster('my_cluster'), RoleArn: role('events'), EcsParameters: {} }
+    const target = { Arn: cluster('my_cluster'), RoleArn: role('events'), EcsParameters: inNetwork }
     const three = (prefix: string) =>
       web({
         eventTargets: [{ Rule: 'nightly', Targets: [1, 2, 3].map((id) => ({ ...target, Id: `${prefix}${id}` })) }],

@@ -1,6 +1,6 @@
 // One fault of each kind, in definitions that are otherwise sound.
 import type { Declared } from '../../src/definition/definition.ts'
-import { cluster, ecr, network, role, secretArn, targetGroup, web, worker } from './support.ts'
+import { cluster, ecr, inNetwork, network, role, secretArn, targetGroup, web, worker } from './support.ts'
 
 const image = 'taskDefinition/containerDefinitions/0/image'
 const updating = (more: object): Pick<Declared, 'updateServices'> => ({
@@ -10,7 +10,7 @@ const targets = (Rule: string, more: object = {}): Pick<Declared, 'eventTargets'
   eventTargets: [
     {
       Rule,
-      Targets: [{ Id: 'web', Arn: cluster('my_cluster'), RoleArn: role('events'), EcsParameters: {}, ...more }],
+      Targets: [{ Id: 'web', Arn: cluster('my_cluster'), RoleArn: role('events'), EcsParameters: inNetwork, ...more }],
     },
   ],
 })
@@ -105,6 +105,54 @@ export const faultsWith = (host: string): Readonly<Record<string, () => [Declare
     web(targets('nihgtly')),
     'error eventRules noRule/eventTargets/0/Rule: There is no rule nihgtly on the event bus default.',
   ],
+  noSchedule: () => [
+    web({ schedules: [{ Name: 'nihgtly' }] }),
+    'error schedules noSchedule/schedules/0/Name: There is no schedule nihgtly in group default.',
+  ],
+  scheduleOfQueue: () => [
+    web({ schedules: [{ Name: 'queue' }] }),
+    'error schedules scheduleOfQueue/schedules/0/Target: Schedule queue starts no ECS task.',
+  ],
+  roleOfSchedule: () => [
+    web({ schedules: [{ Name: 'nightly', Target: { RoleArn: role('events') } }] }),
+    'error roles roleOfSchedule/schedules/0/Target/RoleArn: Role events does not trust scheduler.amazonaws.com.',
+  ],
+  clusterOfSchedule: () => [
+    web({ schedules: [{ Name: 'nightly', Target: { Arn: cluster('none') } }] }),
+    'error clusters clusterOfSchedule/schedules/0/Target/Arn: There is no cluster none.',
+  ],
+  subnetOfSchedule: () => [
+    web({ schedules: [{ Name: 'lost' }] }),
+    'error networks subnetOfSchedule/schedules/0/Target/EcsParameters/NetworkConfiguration/awsvpcConfiguration/Subnets: There is no subnet subnet-404.',
+  ],
+  scheduleWithoutNetwork: () => [
+    web({ schedules: [{ Name: 'bare' }] }),
+    'error startedTasks scheduleWithoutNetwork/schedules/0/Target/EcsParameters/NetworkConfiguration: Schedule bare has no network, and its tasks need one (awsvpc).',
+  ],
+  targetWithoutNetwork: () => [
+    web(targets('nightly', { EcsParameters: {} })),
+    'error startedTasks targetWithoutNetwork/eventTargets/0/Targets/0/EcsParameters/NetworkConfiguration: Target web of rule nightly has no network, and its tasks need one (awsvpc).',
+  ],
+  scheduleOnInstances: () => [
+    web({ schedules: [{ Name: 'nightly', Target: { EcsParameters: { LaunchType: 'EC2' } } }] }),
+    'error startedTasks scheduleOnInstances/schedules/0/Target/EcsParameters/LaunchType: Schedule nightly starts its tasks on EC2, and the task definition is for FARGATE.',
+  ],
+  elevenTasks: () => [
+    web(targets('nightly', { EcsParameters: { ...inNetwork, TaskCount: 11 } })),
+    'error startedTasks elevenTasks/eventTargets/0/Targets/0/EcsParameters/TaskCount: Target web of rule nightly starts 11 tasks at once, and ECS takes 10.',
+  ],
+  mayNotRun: () => [
+    web({ schedules: [{ Name: 'nightly', Target: { RoleArn: role('may-not-run') } }] }),
+    'error startingRoles mayNotRun/schedules/0/Target/RoleArn: Role may-not-run of schedule nightly may not ecs:RunTask on arn:aws:ecs:us-east-1:123456789012:task-definition/web:*.',
+  ],
+  mayNotPass: () => [
+    web(targets('nightly', { RoleArn: role('may-not-pass') })),
+    'error startingRoles mayNotPass/eventTargets/0/Targets/0/RoleArn: Role may-not-pass of target web of rule nightly may not iam:PassRole on arn:aws:iam::123456789012:role/execution.',
+  ],
+  startedByOthers: () => [
+    { ...web({ schedules: [] }), taskDefinition: { ...web().taskDefinition, family: 'theirs' } },
+    'warning undeclared startedByOthers/taskDefinition/family: Schedule jobs/theirs starts theirs:1 and no class of this run declares it: it stays there.',
+  ],
   fullRule: () => [
     web(targets('full')),
     'error eventRules fullRule/eventTargets/0/Targets: Rule full would have 6 targets, and EventBridge takes 5.',
@@ -114,7 +162,11 @@ export const faultsWith = (host: string): Readonly<Record<string, () => [Declare
     'error capacityProviders noCapacityProvider/updateServices/0/capacityProviderStrategy/1/capacityProvider: Cluster my_cluster has no capacity provider spots; it has FARGATE, FARGATE_SPOT.',
   ],
   noProviderOfTarget: () => [
-    web(targets('nightly', { EcsParameters: { CapacityProviderStrategy: [{ capacityProvider: 'spots' }] } })),
+    web(
+      targets('nightly', {
+        EcsParameters: { ...inNetwork, CapacityProviderStrategy: [{ capacityProvider: 'spots' }] },
+      }),
+    ),
     'error capacityProviders noProviderOfTarget/eventTargets/0/Targets/0/EcsParameters/CapacityProviderStrategy/0/capacityProvider: Cluster my_cluster has no capacity provider spots; it has FARGATE, FARGATE_SPOT.',
   ],
   noSubnetOfTarget: () => [

@@ -65,9 +65,10 @@ export function web({
     eventTargets: [
       {
         Rule: 'nightly',
-        Targets: [{ Id: 'web', Arn: cluster('my_cluster'), RoleArn: role('events'), EcsParameters: {} }],
+        Targets: [{ Id: 'web', Arn: cluster('my_cluster'), RoleArn: role('events'), EcsParameters: inNetwork }],
       },
     ],
+    schedules: [{ Name: 'nightly' }],
     ...more,
   }
 }
@@ -81,6 +82,11 @@ export function worker(service = 'worker', more: Partial<Container> = {}, cluste
     },
     updateServices: [{ cluster: clusterName, service }],
   }
+}
+
+/** As EventBridge and EventBridge Scheduler spell it. */
+export const inNetwork = {
+  NetworkConfiguration: { awsvpcConfiguration: { Subnets: ['subnet-1'], SecurityGroups: ['sg-1'] } },
 }
 
 const suffixes = new Map<string, string>()
@@ -131,10 +137,51 @@ export function wholeWorld(
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }],
     })
-  const roles = { web: 'ecs-tasks', execution: 'ecs-tasks', events: 'events', untrusted: 'ec2' }
+  const roles = {
+    web: 'ecs-tasks',
+    execution: 'ecs-tasks',
+    events: 'events',
+    untrusted: 'ec2',
+    cron: 'scheduler',
+    'may-not-run': 'scheduler',
+    'may-not-pass': 'events',
+  }
   for (const [RoleName, service] of Object.entries(roles)) {
     call('iam', 'CreateRole', { RoleName, AssumeRolePolicyDocument: trusting(`${service}.amazonaws.com`) })
   }
+  const run = { Effect: 'Allow', Action: 'ecs:RunTask', Resource: '*' }
+  const pass = (...Resource: string[]) => ({
+    Effect: 'Allow',
+    Action: 'iam:PassRole',
+    Resource,
+    Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+  })
+  const policies = {
+    ...Object.fromEntries(['web', 'events', 'cron'].map((name) => [name, [run, pass('*')]])),
+    'may-not-run': [pass('*')],
+    'may-not-pass': [run, pass(role('web'))],
+  }
+  for (const [RoleName, Statement] of Object.entries(policies)) {
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+    call('iam', 'PutRolePolicy', { RoleName, PolicyName: 'tasks', PolicyDocument })
+  }
+  call('scheduler', 'CreateScheduleGroup', { Name: 'jobs' })
+  const schedule = (Name: string, family: string, Target: object, GroupName = 'default'): void => {
+    const TaskDefinitionArn = `arn:aws:ecs:us-east-1:${account}:task-definition/${family}:1`
+    call('scheduler', 'CreateSchedule', {
+      ...{ Name, GroupName, ScheduleExpression: 'cron(0 3 * * ? *)', FlexibleTimeWindow: { Mode: 'OFF' } },
+      Target: { Arn: cluster('my_cluster'), RoleArn: role('cron'), EcsParameters: { TaskDefinitionArn, ...Target } },
+    })
+  }
+  const lost = { NetworkConfiguration: { awsvpcConfiguration: { Subnets: ['subnet-404'] } } }
+  schedule('nightly', 'web', inNetwork)
+  schedule('bare', 'other', {})
+  schedule('lost', 'other', lost)
+  schedule('theirs', 'theirs', inNetwork, 'jobs')
+  call('scheduler', 'CreateSchedule', {
+    ...{ Name: 'queue', ScheduleExpression: 'rate(1 day)', FlexibleTimeWindow: { Mode: 'OFF' } },
+    Target: { Arn: `arn:aws:sqs:us-east-1:${account}:queue`, RoleArn: role('cron') },
+  })
   call('ssm', 'PutParameter', { Name: '/web/key', Value: 'the-parameter', Type: 'SecureString' })
   const secrets = { web: '{"password":"the-secret-value"}', text: 'the-secret-text', gone: '{}' }
   for (const [Name, SecretString] of Object.entries(secrets)) {

@@ -38,6 +38,8 @@ it('a stack that would bring a cluster beyond its services is told of', async ()
     services: [wanted],
     runs: [],
     eventTargets: [],
+    schedules: [],
+    isClass: true,
     networks: [],
     where: (path) => path,
   }

@@ -22,6 +22,9 @@ function denial({ headers }: Request, permission: string): Answer {
   const message = `User: arn:aws:iam::1:user/ci is not authorized to perform: ${permission} on resource: *`
   if (headers['x-amz-target']) return jsonAnswer(400, { __type: 'AccessDeniedException', message })
   const error = (code: string): string => `<Error><Code>${code}</Code><Message>${message}</Message></Error>`
+  if (permission.startsWith('scheduler:')) {
+    return { ...jsonAnswer(403, { Message: message }), headers: { 'x-amzn-errortype': 'AccessDeniedException' } }
+  }
   const body = permission.startsWith('ec2:')
     ? `<Response><Errors>${error('UnauthorizedOperation')}</Errors></Response>`
     : `<ErrorResponse>${error('AccessDenied')}</ErrorResponse>`
@@ -58,8 +61,9 @@ describe('whoever may not look', () => {
     expect(found.filter(({ check }) => check === 'roles').map(told)).toEqual([
       'unknown roles Web/taskDefinition/taskRoleArn: Could not check role web: the permission iam:GetRole is missing.',
       'unknown roles Web/taskDefinition/executionRoleArn and 1 more: Could not check role execution: the permission iam:GetRole is missing.',
-      'unknown roles Web/eventTargets/0/Targets/0/RoleArn and 1 more: Could not check role events: the permission iam:GetRole is missing.',
       'unknown roles Other/taskDefinition/taskRoleArn: Could not check role nobody: the permission iam:GetRole is missing.',
+      'unknown roles Web/eventTargets/0/Targets/0/RoleArn and 1 more: Could not check role events: the permission iam:GetRole is missing.',
+      'unknown roles Web/schedules/0/Target/RoleArn and 1 more: Could not check role cron: the permission iam:GetRole is missing.',
     ])
   })
 })

@@ -1,19 +1,21 @@
 /** A schedule of EventBridge Scheduler as UpdateSchedule takes it, which resets every member that it is not given. */
 import type { GetScheduleCommandOutput, UpdateScheduleCommandInput } from '@aws-sdk/client-scheduler'
 import type { ScheduleUpdate } from '../../definition/definition.ts'
+import { defined } from '../../ground/defined.ts'
 import { isPlain } from '../../ground/shown.ts'
 import { over, shallow } from './targets.ts'
 
 /** All of a schedule that UpdateSchedule takes. */
 export type Schedule = Omit<UpdateScheduleCommandInput, 'ClientToken'>
 
-/** What GetSchedule answers and UpdateSchedule has no member for. */
-const answeredOnly = new Set(['$metadata', 'Arn', 'CreationDate', 'LastModificationDate'])
-
-/** The schedule that GetSchedule has answered, whole: members that this version does not know are in it, too. */
+/**
+ * The schedule that GetSchedule has answered, without what UpdateSchedule has no member for. Members that this version does not
+ * know are in it, too.
+ */
 export function scheduleIn(answer: GetScheduleCommandOutput): Schedule {
-  const members = Object.entries(answer).filter(([name, value]) => !answeredOnly.has(name) && value !== undefined)
-  return Object.fromEntries(members) as unknown as Schedule
+  const { $metadata, Arn, CreationDate, LastModificationDate, ...all } = answer
+  const { Name, ScheduleExpression, Target, FlexibleTimeWindow, ...others } = all
+  return { Name, ScheduleExpression, Target, FlexibleTimeWindow, ...defined(others) }
 }
 
 /** The schedule with what is declared of it; what is not declared stays, inside of `EcsParameters` however deep. */

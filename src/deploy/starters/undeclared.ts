@@ -1,25 +1,42 @@
 /** Rules and schedules that start a family although no class of the run declares them: a deploy leaves them at their revision. */
 import type { Definition } from '../../definition/definition.ts'
 import { nameOf, ruleKey, scheduleKey } from '../../ground/names.ts'
+import { familyOf } from '../revisions.ts'
 import type { RevisionReference } from '../world.ts'
 
 /** `target bus/rule/id` and `schedule group/name` of all that definitions declare. */
-export function declaredStarters(definitions: readonly Definition[]): string[] {
+export function declaredStarters(definitions: readonly Pick<Definition, 'eventTargets' | 'schedules'>[]): string[] {
   return definitions.flatMap(({ eventTargets, schedules }) => [
     ...eventTargets.flatMap((rule) => rule.Targets.map(({ Id }) => `target ${ruleKey(rule)}/${Id}`)),
     ...schedules.map((one) => `schedule ${scheduleKey(one)}`),
   ])
 }
 
-/** A warning for each of them that starts a revision of its own, with what to declare. */
-export function undeclaredWarnings(uses: readonly RevisionReference[], declared: readonly string[]): string[] {
+/** One that nobody declares. */
+export interface Undeclared {
+  readonly family: string
+  /** What is the matter, one sentence. */
+  readonly what: string
+  /** What a class declares for it to be moved. */
+  readonly declaration: string
+}
+
+/** Those that start a revision of their own; what starts the family's newest goes with every deploy. */
+export function undeclaredStarters(uses: readonly RevisionReference[], declared: readonly string[]): Undeclared[] {
   const known = new Set(declared)
   return uses
-    .filter(({ kind, key, declaration }) => declaration !== undefined && !known.has(`${kind} ${key}`))
-    .filter(({ revision }) => /:\d+$/.test(revision))
-    .map(
-      ({ kind, key, revision, declaration }) =>
-        `${kind === 'schedule' ? 'Schedule' : 'Target'} ${key} starts ${nameOf(revision)} and no class of this run declares it: it stays there. ` +
-        `To have deploys move it, declare: ${declaration}`,
-    )
+    .filter(({ kind, key, revision }) => !known.has(`${kind} ${key}`) && /:\d+$/.test(revision))
+    .flatMap(({ kind, key, revision, declaration }) => {
+      if (declaration === undefined) return []
+      const name = `${kind === 'schedule' ? 'Schedule' : 'Target'} ${key}`
+      const what = `${name} starts ${nameOf(revision)} and no class of this run declares it: it stays there.`
+      return [{ family: familyOf(revision), what, declaration }]
+    })
+}
+
+/** A warning for each of them, with what to declare. */
+export function undeclaredWarnings(uses: readonly RevisionReference[], declared: readonly string[]): string[] {
+  return undeclaredStarters(uses, declared).map(
+    ({ what, declaration }) => `${what} To have deploys move it, declare: ${declaration}`,
+  )
 }

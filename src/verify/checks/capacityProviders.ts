@@ -1,29 +1,24 @@
 /** Capacity providers: whether the cluster has those that are named. */
 import { nameOf } from '../../ground/names.ts'
 import { type Check, error } from '../finding.ts'
+import { startersOf } from '../starters.ts'
 
 /** A cluster that is missing or may not be read is told of by `clusters`. */
 export const capacityProviders: Check = {
   name: 'capacityProviders',
-  needs: ['describeClusters'],
-  of({ subjects, clusters }) {
+  needs: ['describeClusters', 'listTargetsByRule', 'getSchedule'],
+  async of(world, reads) {
+    const { subjects, clusters } = world
     if (clusters.state !== 'found') return []
-    const asked = subjects.flatMap(({ services, runs, eventTargets, where }) => [
+    const starters = await startersOf(world, reads)
+    const ofTasks = subjects.flatMap(({ services, runs, where }) => [
       ...services.flatMap(({ path, cluster, settings }) => namedIn(where(path), cluster, settings)),
       ...runs.flatMap((run, index) => namedIn(where(`runTasks/${index}`), run.cluster ?? 'default', run)),
-      ...eventTargets.flatMap(({ Targets }, rule) =>
-        Targets.flatMap(({ Arn, EcsParameters }, index) => {
-          const path = where(`eventTargets/${rule}/Targets/${index}/EcsParameters`)
-          return namedIn(
-            path,
-            Arn,
-            { capacityProviderStrategy: EcsParameters?.CapacityProviderStrategy },
-            'CapacityProviderStrategy',
-          )
-        }),
-      ),
     ])
-    return asked.flatMap(({ where, cluster, provider }) => {
+    const ofStarters = starters.flatMap(({ at, Arn = 'default', parameters: { CapacityProviderStrategy: strategy } }) =>
+      namedIn(at('EcsParameters'), Arn, { capacityProviderStrategy: strategy }, 'CapacityProviderStrategy'),
+    )
+    return [...ofTasks, ...ofStarters].flatMap(({ where, cluster, provider }) => {
       const there = clusters.value.get(nameOf(cluster))
       if (!there || there.capacityProviders?.includes(provider)) return []
       const has = there.capacityProviders?.length ? `; it has ${there.capacityProviders.join(', ')}` : ''

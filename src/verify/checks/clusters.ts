@@ -6,13 +6,16 @@ export const clusters: Check = {
   name: 'clusters',
   needs: ['describeClusters'],
   async of({ subjects, clusters: known }, reads) {
-    const asked = subjects.flatMap(({ services, runs, eventTargets, where }) => [
+    const asked = subjects.flatMap(({ services, runs, eventTargets, schedules, where }) => [
       ...services.map(({ path, cluster }) => ({ where: where(`${path}/cluster`), cluster })),
       ...runs.map(({ cluster = 'default' }, index) => ({ where: where(`runTasks/${index}/cluster`), cluster })),
       ...eventTargets.flatMap(({ Targets }, rule) =>
         Targets.flatMap(({ Arn, EcsParameters }, index) =>
           EcsParameters ? [{ where: where(`eventTargets/${rule}/Targets/${index}/Arn`), cluster: Arn }] : [],
         ),
+      ),
+      ...schedules.flatMap(({ Target }, index) =>
+        Target?.Arn === undefined ? [] : [{ where: where(`schedules/${index}/Target/Arn`), cluster: Target.Arn }],
       ),
     ])
     const found = await Promise.all(

@@ -4,14 +4,15 @@ import type { Method } from '../../aws/aws.ts'
 import { grouped } from '../grouped.ts'
 import { type Check, type Found, error, unknown } from '../finding.ts'
 import type { Answer, Reads } from '../reads.ts'
+import { type Starter, startersOf } from '../starters.ts'
 import type { WantedNetwork } from '../subject.ts'
 import type { World } from '../world.ts'
 
 export const networks: Check = {
   name: 'networks',
-  needs: ['describeSubnets', 'describeSecurityGroups'],
+  needs: ['describeSubnets', 'describeSecurityGroups', 'listTargetsByRule', 'getSchedule'],
   async of(world, reads) {
-    const wanted = networksIn(world)
+    const wanted = [...networksIn(world), ...(await startersOf(world, reads)).flatMap(ofStarter)]
     const [subnets, groups] = await Promise.all([
       vpcsOf(
         'describeSubnets',
@@ -38,19 +39,9 @@ interface Network extends Pick<WantedNetwork, 'subnets' | 'securityGroups'> {
 }
 
 function networksIn({ subjects }: World): Network[] {
-  return subjects.flatMap(({ services, runs, eventTargets, networks: others, where }) => [
+  return subjects.flatMap(({ services, runs, networks: others, where }) => [
     ...services.flatMap(({ path, settings }) => configured(where, path, settings)),
     ...runs.flatMap((run, index) => configured(where, `runTasks/${index}`, run)),
-    ...eventTargets.flatMap(({ Targets }, rule) =>
-      Targets.flatMap(({ EcsParameters }, index) => {
-        const path = `eventTargets/${rule}/Targets/${index}/EcsParameters/NetworkConfiguration/awsvpcConfiguration`
-        const { Subnets, SecurityGroups = [] } = EcsParameters?.NetworkConfiguration?.awsvpcConfiguration ?? {}
-        if (!Subnets) return []
-        // EventBridge writes its members with a capital.
-        const at = (part: string): string => where(path + part.replace(/^\/./, (letters) => letters.toUpperCase()))
-        return [{ at, subnets: Subnets, securityGroups: SecurityGroups }]
-      }),
-    ),
     ...others.map((one) => ({ ...one, at: (part: string) => where(`${one.path}${part}`) })),
   ])
 }
@@ -64,6 +55,17 @@ function configured(
   if (subnets.length + securityGroups.length === 0) return []
   const at = (part: string): string => where(`${path}/networkConfiguration/awsvpcConfiguration${part}`)
   return [{ at, subnets, securityGroups }]
+}
+
+function ofStarter({ at: atMember, parameters }: Starter): Network[] {
+  const { Subnets, SecurityGroups = [] } = parameters.NetworkConfiguration?.awsvpcConfiguration ?? {}
+  if (!Subnets) return []
+  // EventBridge writes its members with a capital.
+  const at = (part: string): string =>
+    atMember(
+      `EcsParameters/NetworkConfiguration/awsvpcConfiguration${part.replace(/^\/./, (letters) => letters.toUpperCase())}`,
+    )
+  return [{ at, subnets: Subnets, securityGroups: SecurityGroups }]
 }
 
 type Vpcs = Answer<ReadonlyMap<string, string>>

@@ -2,6 +2,7 @@
 import { type Check, type Found, error, unknown } from '../finding.ts'
 import { otherAccount } from '../otherAccount.ts'
 import type { Reads } from '../reads.ts'
+import { startersOf } from '../starters.ts'
 import { isTrusted } from '../trust.ts'
 import type { World } from '../world.ts'
 
@@ -14,10 +15,12 @@ interface Asked {
 
 export const roles: Check = {
   name: 'roles',
-  needs: ['getRole'],
+  needs: ['getRole', 'listTargetsByRule', 'getSchedule'],
   notLocal: true,
   async of(world, reads) {
-    const found = await Promise.all(rolesIn(world).map((asked) => ofRole(asked, world, reads)))
+    const starters = await startersOf(world, reads)
+    const ofStarters = starters.flatMap(({ at, RoleArn, service }) => asked(at('RoleArn'), RoleArn, service))
+    const found = await Promise.all([...rolesIn(world), ...ofStarters].map((one) => ofRole(one, world, reads)))
     return found.flat()
   },
 }
@@ -25,18 +28,13 @@ export const roles: Check = {
 const tasks = 'ecs-tasks.amazonaws.com'
 
 function rolesIn({ subjects }: World): Asked[] {
-  return subjects.flatMap(({ taskDefinition, runs, eventTargets, where }) => [
+  return subjects.flatMap(({ taskDefinition, runs, where }) => [
     ...asked(where('taskDefinition/taskRoleArn'), taskDefinition.taskRoleArn, tasks),
     ...asked(where('taskDefinition/executionRoleArn'), taskDefinition.executionRoleArn, tasks),
     ...runs.flatMap(({ overrides = {} }, index) => [
       ...asked(where(`runTasks/${index}/overrides/taskRoleArn`), overrides.taskRoleArn, tasks),
       ...asked(where(`runTasks/${index}/overrides/executionRoleArn`), overrides.executionRoleArn, tasks),
     ]),
-    ...eventTargets.flatMap(({ Targets }, rule) =>
-      Targets.flatMap(({ RoleArn }, index) =>
-        asked(where(`eventTargets/${rule}/Targets/${index}/RoleArn`), RoleArn, 'events.amazonaws.com'),
-      ),
-    ),
   ])
 }
 
