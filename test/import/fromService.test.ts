@@ -8,7 +8,7 @@ const shop = { cluster: 'shop', service: 'web' }
 const shape = (name: string): Shape => shapes[name]!
 
 describe('init --from-service writes a class that shows no changes', () => {
-  it.each(sampled(Object.entries(shapes), 5))('%s', async (_name, one) => {
+  it.each(sampled(Object.entries(shapes), 3))('%s', async (_name, one) => {
     const staged = running(one)
     const { text, tag = 'v9', variables } = await imported(staged.read)
     expect(await changes(staged, text, tag, Object.fromEntries(variables))).toEqual([])
