@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { importManifest } from '../../src/import/copilot/fromManifest.ts'
+import { importEcspresso } from '../../src/import/ecspresso/fromFolder.ts'
 import { classText } from '../../src/import/classText.ts'
 import { ecspressoFiles } from '../import/ecspressoFiles.ts'
 import { shapes } from '../import/services.ts'
@@ -17,13 +18,14 @@ const aws = serveAws({ services: ['web', 'secret'] })
 const manifest = (file: string): string => readFileSync(at(`test/import/manifests/${file}`), 'utf8')
 
 test('every class that an import writes compiles under the strictest settings', async () => {
-  const { folder } = project({})
+  const { folder } = project(ecspressoFiles)
   const write = (name: string, text: string): void => writeFileSync(join(folder, `${name}.ts`), text)
   for (const [index, shape] of Object.values(shapes).entries())
     write(`service${index}`, (await imported(running(shape).read)).text)
   for (const file of ['frontend.yml', 'backend.yml', 'worker.yml', 'job.yml']) {
     write(file.replace('.yml', ''), classText(importManifest(manifest(file), file)))
   }
+  write('ecspresso', classText(importEcspresso(folder)))
   const compilerOptions = {
     exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true,
