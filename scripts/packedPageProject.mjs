@@ -29,6 +29,14 @@ const taskDefinitionOf = (family, container = family, image = `${family}:v1`) =>
   containerDefinitions: [{ name: container, image, memory: 512 }],
 })
 
+/** What is there where a first definition is written: files of other tools, from which it can be. */
+export const importedFiles = {
+  'package.json': '{ "private": true, "type": "module" }',
+  'copilot/api/manifest.yml': 'name: api\ntype: Backend Service\nimage:\n  location: my_image:v1.2.2\n  port: 80\n',
+  'ecspresso.yml': 'cluster: my_cluster\nservice: worker\ntask_definition: ecs-task-def.json\n',
+  'ecs-task-def.json': JSON.stringify(taskDefinitionOf('worker', 'worker', 'my_image:{{ must_env `TAG` }}')),
+}
+
 /** What the pages have beside `_ecs/`: classes without `main()`, stacks, task definitions and a profile. */
 const files = {
   'package.json': '{ "private": true, "type": "module" }',

@@ -1,12 +1,12 @@
 // Runs every block of code in the pages of the packed package, as it stands. What nothing runs fails.
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { check, endOf, expect, startUnder } from './packedChecks.mjs'
-import { makePageProject, pauseDeployments, startPageAws } from './packedPageProject.mjs'
+import { importedFiles, makePageProject, pauseDeployments, startPageAws } from './packedPageProject.mjs'
 import { blocksOf, commandLinesOf, commandsOfCi, isUsage, showsCommand } from './pageBlocks.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -120,7 +120,10 @@ function needsOf(lines) {
 
 function emptyProject(parent) {
   const folder = mkdtempSync(join(parent, 'empty-'))
-  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
+  for (const [file, text] of Object.entries(importedFiles)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true })
+    writeFileSync(join(folder, file), text)
+  }
   return folder
 }
 

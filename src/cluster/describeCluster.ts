@@ -17,7 +17,32 @@ export async function describeCluster(
 ): Promise<Stack> {
   const context = withDefaults(settings)
   const aws = openAws(context)
+  return describedIn(aws, await findStack(aws, { cluster, names: undefined }, context.signal))
+}
+
+/**
+ * The same for one service and what it depends on, whoever created it. Of a service that `cluster deploy` did not create a stack
+ * may say less than runs: `diffCluster` tells.
+ */
+export async function describeServiceAsStack(
+  { cluster, service }: { readonly cluster: string; readonly service: string },
+  settings: Settings = {},
+): Promise<Stack> {
+  const context = withDefaults(settings)
+  const aws = openAws(context)
   const found = await findStack(aws, { cluster, names: undefined }, context.signal)
+  const stack = await describedIn(aws, found, service)
+  const needed = new Set([service])
+  // A set goes on with what is added to it on the way.
+  for (const name of needed) {
+    const { dependsOn = [] } = stack.services.find((one) => one.name === name) ?? {}
+    for (const one of dependsOn) needed.add(one)
+  }
+  return { ...stack, services: stack.services.filter(({ name }) => needed.has(name)) }
+}
+
+/** `others` is a service that is described although others created it. */
+async function describedIn(aws: Aws, found: Found, others?: string): Promise<Stack> {
   const used = found.namespaces.filter(({ services }) => services.length > 0)
   const vpcs = await Promise.all(
     used.map(
@@ -28,7 +53,7 @@ export async function describeCluster(
       }) => [Id, await vpcOf(aws, Id)] as const,
     ),
   )
-  return describedStack(found, ownersIn(found), new Map(vpcs))
+  return describedStack(found, { others, vpcs: new Map(vpcs) })
 }
 
 /** The VPC in which a private namespace is visible. */
@@ -40,11 +65,16 @@ async function vpcOf(aws: Aws, namespace: string): Promise<string> {
   return VPCs[0]?.VPCId ?? ''
 }
 
-/** `names` are those of services and one-off tasks, `vpcs` the VPC of each namespace, by the namespace's id. */
-function describedStack(found: Found, names: readonly string[], vpcs: ReadonlyMap<string, string>): Stack {
+/** `vpcs` has the VPC of each namespace, by the namespace's id. */
+function describedStack(
+  found: Found,
+  { others, vpcs }: { readonly others: string | undefined; readonly vpcs: ReadonlyMap<string, string> },
+): Stack {
+  const owners = ownersIn(found)
+  const names = others === undefined || owners.includes(others) ? owners : [...owners, others]
   const ours = names.flatMap((name) => {
     const service = found.services.get(name)
-    const isService = isMadeFor(service?.tags, found.cluster, name)
+    const isService = name === others || isMadeFor(service?.tags, found.cluster, name)
     const runs = service?.taskDefinition ?? ''
     const newest = found.newest.get(familyIn(found.cluster, name))
     const registered = isService && newest?.arn !== runs ? found.running.get(runs) : newest

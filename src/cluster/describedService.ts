@@ -23,7 +23,10 @@ export interface ExistingService {
   readonly registered: Registered
 }
 
-export function describedService(found: Found, existing: ExistingService, vpc: Vpc | undefined): StackService {
+/** What is asked for of all that was found. */
+type Seen = Pick<Found, 'cluster' | 'namespaces' | 'targetGroups' | 'listeners' | 'loadBalancers' | 'certificates'>
+
+export function describedService(found: Seen, existing: ExistingService, vpc: Vpc | undefined): StackService {
   const { name, service, registered } = existing
   const { taskDefinition, tags } = registered
   const {
@@ -148,7 +151,7 @@ function describedContainer(
   }
 }
 
-function describedElb(found: Found, service: string, { targetGroupArn, containerPort = 0 }: ServiceLoadBalancer): Elb {
+function describedElb(found: Seen, service: string, { targetGroupArn, containerPort = 0 }: ServiceLoadBalancer): Elb {
   const { thing: group, tags } = found.targetGroups.find(({ thing }) => thing.TargetGroupArn === targetGroupArn) ?? {}
   const listener = found.listeners.find(
     (one) => isOurs(one, found.cluster, service) && forwardsTo(one.thing, targetGroupArn),

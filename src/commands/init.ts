@@ -1,34 +1,18 @@
-// `ecs-task init` writes a first definition from a template.
-import {
-  closeSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+// `ecs-task init` writes a first definition: from a template, or from what there is.
 import { Command, Option } from 'clipanion'
-import { SayingCommand } from './program/command.ts'
-import { packageCommandsOf } from './program/packageCommands.ts'
 import { EcsTaskError } from '../ground/errors.ts'
+import { sameAws } from '../ground/command.ts'
+import { visible } from '../ground/visible.ts'
+import { writeNewFiles } from './files/newFiles.ts'
+import { templateOf } from './files/templates.ts'
+import { nonEmpty } from './options/optionValues.ts'
+import { parsed } from './options/composedOption.ts'
+import { BaseCommand } from './program/command.ts'
+import { type Source, importedFile } from './files/importedFile.ts'
+import { packageCommandsOf } from './program/packageCommands.ts'
+import { jsonText } from './program/printResult.ts'
 
-/** What is written for each kind, the first of it to be tried with these words; the rest lies beside it. */
-const kinds: Readonly<Record<string, { readonly files: readonly string[]; readonly words: string }>> = {
-  web: { files: ['web.ts'], words: 'deploy v1 --local' },
-  worker: { files: ['worker.ts'], words: 'deploy v1 --local' },
-  scheduled: { files: ['scheduled.ts'], words: 'deploy v1 --local' },
-  stack: { files: ['stack.yml', 'stack.schema.json'], words: 'cluster deploy my-cluster -f _ecs/stack.yml --local' },
-}
-
-/** Where definitions are by custom. */
-const folder = '_ecs'
-
-export class InitCommand extends SayingCommand {
+export class InitCommand extends BaseCommand {
   static override paths = [['init']]
   static override usage = Command.Usage({
     description: 'Write a first definition',
@@ -36,117 +20,88 @@ export class InitCommand extends SayingCommand {
       Writes a commented template to _ecs/: web (a service with a migration), worker (a service) or scheduled (a rule) as
       KIND.ts; or stack, a stack.yml with every key and the schema for editors. Where the project has no "type": "module",
       _ecs/ gets a package.json that sets it. Never overwrites a file.
+
+      With --from-service, --from-copilot or --from-ecspresso it writes a class of what is there, or with --stack a stack
+      file. Keys without a counterpart become comments. Values that look secret are read from environment variables.
     `,
     examples: [
       ['Start with a web service', '$0 init web'],
       ['Deploy it without an AWS account', 'npx tsx _ecs/web.ts deploy v1 --local'],
       ['Start with all services of a cluster in YAML', '$0 init stack'],
+      ['Write a class of a running service', '$0 init --from-service my_cluster/shop'],
+      ['Write a class from a manifest of AWS Copilot', '$0 init --from-copilot copilot/api/manifest.yml'],
+      ['Write a class from the files of ecspresso', '$0 init --from-ecspresso .'],
     ],
   })
 
   kind = Option.String({ required: false, name: 'web|worker|scheduled|stack' })
+  fromService = parsed(
+    Option.String('--from-service', { description: 'Import a running service: CLUSTER/SERVICE' }),
+    nonEmpty('--from-service'),
+  )
+  fromCopilot = parsed(
+    Option.String('--from-copilot', { description: 'Import this manifest of AWS Copilot' }),
+    nonEmpty('--from-copilot'),
+  )
+  fromEcspresso = parsed(
+    Option.String('--from-ecspresso', { description: 'Import the files of ecspresso in this folder' }),
+    nonEmpty('--from-ecspresso'),
+  )
+  stack = Option.Boolean('--stack', false, { description: 'Import as a stack file, not as a class' })
 
   override async execute(): Promise<number> {
-    const { kind = 'web' } = this
-    const chosen = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
-    if (!chosen) {
-      throw new EcsTaskError('BadArguments', `There is no template ${kind}.`, {
-        fix: `Choose one of ${Object.keys(kinds).join(', ')}.`,
-      })
-    }
-    const [first = ''] = chosen.files
-    const isFile = first.endsWith('.ts')
-    const names = [...chosen.files, ...(isFile && needsModules() ? [manifest] : [])]
-    const files = names.map((name) => `${folder}/${name}`)
-    refuseObstacles(files)
-    write(files.map((file, index) => ({ file, text: textOf(names[index]!) })))
-    const { runFile, runProgram } = packageCommandsOf(process.cwd(), this.context.env)
-    const tryIt = `${isFile ? runFile(`${folder}/${first}`) : runProgram('ecs-task')} ${chosen.words}`
-    const { quiet, verbose } = this.saying
-    const told = verbose || names.includes(manifest) ? files : files.slice(0, 1)
-    if (!quiet) this.context.stdout.write(`Created ${told.join(' and ')}. Try it: ${tryIt}\n`)
+    const source = this.source()
+    if (!source) return this.writeTemplate()
+    const { file, words, warnings } = await importedFile(this, source, this.stack)
+    const paths = writeNewFiles([file])
+    for (const warning of warnings) this.context.stderr.write(`${visible(`! ${warning}`)}\n`)
+    this.tell(paths, `Compare it with what runs: ${this.command(paths, words)}`)
     return 0
   }
-}
 
-const manifest = 'package.json'
-
-function textOf(name: string): Buffer | string {
-  return name === manifest ? '{ "private": true, "type": "module" }\n' : readFileSync(templateOf(name))
-}
-
-/**
- * Whether the files in a new `_ecs/` have to be made ES modules, as in a project that `npm init -y` has made: there neither Node
- * by itself nor TypeScript's verbatimModuleSyntax takes an `import`. A folder with other files keeps its type.
- */
-function needsModules(): boolean {
-  return !existsSync(folder) && typeOf(resolve(folder)) !== 'module'
-}
-
-/** The `type` of the nearest package.json, from this folder upwards. */
-function typeOf(path: string): unknown {
-  const file = join(path, manifest)
-  if (existsSync(file)) return typeIn(readFileSync(file, 'utf8'))
-  return dirname(path) === path ? undefined : typeOf(dirname(path))
-}
-
-function typeIn(text: string): unknown {
-  try {
-    return (JSON.parse(text) as { type?: unknown } | null)?.type
-  } catch {
-    return undefined
+  private writeTemplate(): number {
+    const { files, words } = templateOf(this.kind ?? 'web')
+    const paths = writeNewFiles(files)
+    this.tell(paths, `Try it: ${this.command(paths, words)}`)
+    return 0
   }
-}
 
-/** Throws for all that is where something is to be written; a folder may also be a link to one. */
-function refuseObstacles(files: readonly string[]): void {
-  const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
-  const there = isThere(folder) && !isFolder(folder) ? [folder] : files.filter(isThere)
-  const problems = there.map(whatIs)
-  const [what] = problems
-  if (what === undefined) return
-  throw new EcsTaskError('BadArguments', problems.length === 1 ? what : 'Some files already exist.', {
-    why: 'init never overwrites a file.',
-    fix: problems.length === 1 ? 'Move it away, or edit it.' : 'Move them away, or edit them.',
-    problems: problems.length === 1 ? [] : problems,
-  })
-}
-
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
-
-function whatIs(path: string): string {
-  if (!existsSync(path)) return `${path} is a symbolic link that leads nowhere.`
-  return path === folder ? `${path} is not a folder.` : `${path} already exists.`
-}
-
-/** Writes all of the files, or none of them. */
-function write(files: readonly { file: string; text: Buffer | string }[]): void {
-  const made: string[] = []
-  try {
-    const first = mkdirSync(folder, { recursive: true })
-    if (first !== undefined) made.push(first)
-    for (const { file, text } of files) {
-      // `wx` neither overwrites a file nor follows a link that has come in between.
-      const descriptor = openSync(file, 'wx')
-      made.push(file)
-      try {
-        writeFileSync(descriptor, text)
-      } finally {
-        closeSync(descriptor)
-      }
+  /** What is imported; undefined for a template. */
+  private source(): Source | undefined {
+    const given = Object.entries({
+      kind: this.kind,
+      '--from-service': this.fromService,
+      '--from-copilot': this.fromCopilot,
+      '--from-ecspresso': this.fromEcspresso,
+    }).flatMap(([option, value]) => (value === undefined ? [] : { option, value }))
+    const [first, second] = given
+    if (first && second) {
+      const name = ({ option, value }: typeof first): string => (option === 'kind' ? value : option)
+      throw new EcsTaskError('BadArguments', `${name(first)} and ${name(second)} exclude each other.`, {
+        fix: 'Pass one of them.',
+      })
     }
-  } catch (error) {
-    for (const path of made) rmSync(path, { recursive: true, force: true })
-    throw error
+    if (first && first.option !== 'kind') return { from: first.option as Source['from'], what: first.value }
+    if (!this.stack) return undefined
+    throw new EcsTaskError('BadArguments', '--stack says how to import, and nothing is imported.', {
+      fix: 'Pass --from-service CLUSTER/SERVICE, or write init stack for a template.',
+    })
   }
-}
 
-/** Templates lie beside `dist` in the package and beside `src` in the repository. */
-function templateOf(name: string): string {
-  const candidates = [`../templates/${name}`, `../../templates/${name}`].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
-  )
-  const found = candidates.find((path) => existsSync(path))
-  if (!found) throw new Error(`the package has no template ${name}`)
-  return found
+  /** A command that runs the first of these files, or is given it. */
+  private command([path = '']: readonly string[], words: string): string {
+    const { runFile, runProgram } = packageCommandsOf(process.cwd(), this.context.env)
+    const start = path.endsWith('.ts') ? runFile(path) : runProgram('ecs-task')
+    return [start, words, sameAws(this).own].filter((part) => part !== '').join(' ')
+  }
+
+  private tell(paths: readonly string[], next: string): void {
+    const { quiet, verbose } = this.saying
+    if (this.json) this.context.stdout.write(jsonText({ files: paths }))
+    else if (!quiet) {
+      const told = verbose || paths.some((path) => path.endsWith('/package.json')) ? paths : paths.slice(0, 1)
+      const text = `Created ${told.join(' and ')}. ${next}`
+      this.context.stdout.write(`${visible(text)}\n`)
+    }
+  }
 }

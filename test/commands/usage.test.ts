@@ -83,7 +83,7 @@ describe.concurrent('help', () => {
     ['_ecs/web.ts deploy', ['Common options', 'Waiting and failure', 'Other options', 'Output']],
     ['ecs-task service update', ['Common options', 'Waiting and failure', 'Other options', 'Output']],
     ['ecs-task local', ['Options', 'Output']],
-    ['ecs-task init', ['Output']],
+    ['ecs-task init', ['Common options', 'Other options', 'Output']],
   ])('groups the options of %s, the common ones first', async (line, titles) => {
     const { stdout } = await run(`${line} --help`)
     const among = ['Options', 'Common options', 'Waiting and failure', 'Other options', 'Output']

@@ -23,7 +23,7 @@ const lines = told.flatMap(({ cells: [, here = ''] }) => {
 })
 
 describe('the page for users of other tools', () => {
-  it('has a table for each of seven tools', () => {
+  it('has a table for each of eight tools', () => {
     expect([...new Set(told.map(({ tool }) => tool))]).toEqual([
       'ecs-task for Python',
       'wercker aws-ecs',
@@ -31,6 +31,7 @@ describe('the page for users of other tools', () => {
       'go-awsecs',
       'ecs-compose',
       'ecspresso',
+      'AWS Copilot',
       'fabfuel/ecs-deploy',
     ])
     expect(told.length).toBeGreaterThan(180)

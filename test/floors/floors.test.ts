@@ -111,7 +111,7 @@ describe('a planted fault is reported by name', () => {
     [
       'a verb imported by what the verbs have in common',
       { 'commands/program/session.ts': "import { Deploy } from '../deploy.ts'" },
-      'commands/program/session.ts may not import commands/deploy.ts: commands/program may import ground, aws, definition, engine, rollout, deploy, cluster, instances, verify, policy, output, commands/options, commands/ci',
+      'commands/program/session.ts may not import commands/deploy.ts: commands/program may import ground, aws, definition, engine, rollout, deploy, cluster, instances, import, verify, policy, output, commands/options, commands/ci',
     ],
     [
       'a step that imports a step',
@@ -324,12 +324,12 @@ describe('a planted fault is reported by name', () => {
     [
       'a folder that is no room',
       { 'attic/box.ts': '' },
-      'attic/box.ts is in no room: the rooms of src/ are ground, aws, definition, engine, rollout, deploy, cluster, instances, verify, policy, output, commands/options, commands/ci, commands/program, commands/files, commands/look, commands/shell, commands, doors',
+      'attic/box.ts is in no room: the rooms of src/ are ground, aws, definition, engine, rollout, deploy, cluster, instances, import, verify, policy, output, commands/options, commands/ci, commands/program, commands/files, commands/look, commands/shell, commands, doors',
     ],
     [
       'a folder beside the common floor of the verbs',
       { 'commands/attic/box.ts': '' },
-      'commands/attic/box.ts is in no room: the rooms of src/ are ground, aws, definition, engine, rollout, deploy, cluster, instances, verify, policy, output, commands/options, commands/ci, commands/program, commands/files, commands/look, commands/shell, commands, doors',
+      'commands/attic/box.ts is in no room: the rooms of src/ are ground, aws, definition, engine, rollout, deploy, cluster, instances, import, verify, policy, output, commands/options, commands/ci, commands/program, commands/files, commands/look, commands/shell, commands, doors',
     ],
     [
       'a folder of the local AWS that is no service',

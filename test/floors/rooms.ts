@@ -13,6 +13,7 @@ export const house: Rooms = {
   deploy: 'ground aws definition engine rollout',
   cluster: 'ground aws definition engine rollout deploy',
   instances: 'ground aws definition engine rollout',
+  import: 'ground aws definition engine rollout deploy cluster',
   verify: 'ground aws definition engine rollout deploy cluster',
   policy: 'ground aws definition engine rollout deploy',
   output: 'ground aws definition engine',
