@@ -45,6 +45,7 @@ const nothing = {
   listeners: [],
   loadBalancers: [],
   certificates: new Map(),
+  scaling: new Map(),
 }
 
 /** The data with marks for variables: the tag is one, too. */
