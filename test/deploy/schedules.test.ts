@@ -315,6 +315,16 @@ describe('a dry run', () => {
     expect(shown(staged)).toEqual(made)
   })
 
+  it('shows no secret of its Input, neither before nor after', async () => {
+    const input = (value: string): string =>
+      JSON.stringify({ containerOverrides: [{ name: 'web', environment: [{ name: 'API_TOKEN', value }] }] })
+    const live = { ...made, Target: { ...made.Target, Input: input('tell-nobody') } }
+    const staged = onMade({ Target: { Input: input('correct-horse') } }, { live })
+    const { plan, events } = await staged.deploy('v2', { dryRun: true })
+    expect(JSON.stringify([plan, events])).toContain('API_TOKEN')
+    expect(JSON.stringify([plan, events])).not.toMatch(/correct-horse|tell-nobody/)
+  })
+
   it('says what each event target would start', async () => {
     const result = await stage(web({ runTasks: [] })).deploy('v2', { dryRun: true })
     expect(planText(result.plan!, { color: false, columns: 250 })).toContain(
