@@ -266,7 +266,7 @@ describe('a StartDate that has passed', () => {
     const { StartDate, ...others } = at(2)
     expect(shown(staged)).toEqual(others)
     expect(ofType(events, 'warning.raised').map(({ text }) => text)).toEqual([
-      'Schedule nightly goes on without its StartDate, which has passed: EventBridge Scheduler takes no such date in an update.',
+      'EventBridge Scheduler refuses a StartDate in the past: schedule nightly now has none.',
     ])
   })
 })
@@ -361,7 +361,7 @@ describe('a revision that a schedule starts', () => {
     expect(exitCode).toBe(0)
     expect(staged.active('web')).toEqual(['web:1', 'web:2'])
     expect(ofType(events, 'warning.raised').map(({ text }) => text)).toEqual([
-      "Schedule jobs/nightly starts web:1 and no class of this run declares it: it stays there. To have deploys move it, declare: schedules = [{ Name: 'nightly', GroupName: 'jobs' }]",
+      "Schedule jobs/nightly starts web:1, but no class of this run declares it: deploys leave it there. Declare: schedules = [{ Name: 'nightly', GroupName: 'jobs' }]",
     ])
   })
 
