@@ -137,7 +137,7 @@ function groupName(arn: string): string {
   return arn.split('/')[1] ?? arn
 }
 
-/** Rules of EventBridge that start what goes: the revision that such a target names stays. */
+/** Rules of EventBridge, and schedules, that start what goes: the revision that such a one names stays. */
 async function targetsOf(
   aws: Aws,
   { cluster }: Found,
@@ -145,10 +145,15 @@ async function targetsOf(
   signal: AbortSignal | undefined,
 ): Promise<string[]> {
   const families = names.map((name) => familyIn(cluster, name))
-  return readable('event targets', 'events:ListTargetsByRule', async () => {
-    const uses = await revisionReferences(aws, { families, clusters: [cluster], kinds: ['target'] }, signal)
+  const read = async (kind: 'target' | 'schedule', what: string): Promise<string[]> => {
+    const uses = await revisionReferences(aws, { families, clusters: [cluster], kinds: [kind] }, signal)
     return uses.map(
-      ({ key, revision }) => `Target ${key} starts ${nameOf(revision)}, which therefore is not deregistered.`,
+      ({ key, revision }) => `${what} ${key} starts ${nameOf(revision)}, which therefore is not deregistered.`,
     )
-  })
+  }
+  const all = await Promise.all([
+    readable('event targets', 'events:ListTargetsByRule', () => read('target', 'Target')),
+    readable('schedules', 'scheduler:GetSchedule', () => read('schedule', 'Schedule')),
+  ])
+  return all.flat()
 }

@@ -55,6 +55,23 @@ describe('before anybody agrees that a service is destroyed, it says who depends
     expect(await asked(stage)).toEqual([])
   })
 
+  it('by a schedule of EventBridge Scheduler, whose revision stays', async () => {
+    const stage = await deployed()
+    stage.call('scheduler', 'CreateSchedule', {
+      Name: 'nightly',
+      ScheduleExpression: 'cron(0 3 * * ? *)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: {
+        Arn: 'arn:aws:ecs:us-east-1:123456789012:cluster/my-cluster',
+        RoleArn: role,
+        EcsParameters: { TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/my-cluster-edge:1' },
+      },
+    })
+    expect(await asked(stage, 'edge')).toEqual([
+      'Schedule default/nightly starts my-cluster-edge:1, which therefore is not deregistered.',
+    ])
+  })
+
   it('by a target of EventBridge, whose revision stays', async () => {
     const stage = await deployed()
     schedule(stage, 'edge')

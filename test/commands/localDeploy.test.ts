@@ -73,12 +73,18 @@ describe.concurrent('the example of the README, without credentials, region or n
 })
 
 describe.concurrent('debug', () => {
-  test('prints only the four members as JSON, and creates no local AWS', async () => {
+  test('prints only the five members as JSON, and creates no local AWS', async () => {
     const { run, region } = project({ 'web.ts': webExample })
     const { exitCode, stdout, stderr } = await run(['web.ts', 'debug'])
     expect([exitCode, stderr]).toEqual([0, ''])
     const shown = JSON.parse(stdout)
-    expect(Object.keys(shown).toSorted()).toEqual(['eventTargets', 'runTasks', 'taskDefinition', 'updateServices'])
+    expect(Object.keys(shown).toSorted()).toEqual([
+      'eventTargets',
+      'runTasks',
+      'schedules',
+      'taskDefinition',
+      'updateServices',
+    ])
     expect(shown.taskDefinition.containerDefinitions[0]!.image).toBe('my_image:<image_tag>')
     expect(region).toThrow(/ENOENT/)
   })

@@ -266,7 +266,7 @@ describe('a StartDate that has passed', () => {
     const { StartDate, ...others } = at(2)
     expect(shown(staged)).toEqual(others)
     expect(ofType(events, 'warning.raised').map(({ text }) => text)).toEqual([
-      'Schedule nightly goes on without its StartDate, which has passed: EventBridge Scheduler takes no such date in an update.',
+      'EventBridge Scheduler refuses a StartDate in the past: schedule nightly now has none.',
     ])
   })
 })
@@ -315,6 +315,16 @@ describe('a dry run', () => {
     expect(shown(staged)).toEqual(made)
   })
 
+  it('shows no secret of its Input, neither before nor after', async () => {
+    const input = (value: string): string =>
+      JSON.stringify({ containerOverrides: [{ name: 'web', environment: [{ name: 'API_TOKEN', value }] }] })
+    const live = { ...made, Target: { ...made.Target, Input: input('tell-nobody') } }
+    const staged = onMade({ Target: { Input: input('correct-horse') } }, { live })
+    const { plan, events } = await staged.deploy('v2', { dryRun: true })
+    expect(JSON.stringify([plan, events])).toContain('API_TOKEN')
+    expect(JSON.stringify([plan, events])).not.toMatch(/correct-horse|tell-nobody/)
+  })
+
   it('says what each event target would start', async () => {
     const result = await stage(web({ runTasks: [] })).deploy('v2', { dryRun: true })
     expect(planText(result.plan!, { color: false, columns: 250 })).toContain(
@@ -351,7 +361,7 @@ describe('a revision that a schedule starts', () => {
     expect(exitCode).toBe(0)
     expect(staged.active('web')).toEqual(['web:1', 'web:2'])
     expect(ofType(events, 'warning.raised').map(({ text }) => text)).toEqual([
-      "Schedule jobs/nightly starts web:1 and no class of this run declares it: it stays there. To have deploys move it, declare: schedules = [{ Name: 'nightly', GroupName: 'jobs' }]",
+      "Schedule jobs/nightly starts web:1, but no class of this run declares it: deploys leave it there. Declare: schedules = [{ Name: 'nightly', GroupName: 'jobs' }]",
     ])
   })
 

@@ -124,7 +124,7 @@ type Surroundings = Awaited<ReturnType<typeof surroundings>>
 const { targetGroups, registryArn } = await surroundings({}, [])
 
 /** What of a service, its targets and its family there is, with one word for everything that means that there is none. */
-function seen({ service, call, targets, active, ...of }: Surroundings, isCopied: boolean): unknown {
+function seen({ service, call, targets, active, schedule: find }: Surroundings, isCopied: boolean): unknown {
   const { deployments, events, taskDefinition, runningCount, pendingCount, ...rest } = service('my_cluster/web')
   const { currentServiceDeployment, currentServiceRevisions, desiredCount, deploymentConfiguration, ...settled } = rest
   const [{ serviceConnectConfiguration, volumeConfigurations = [], vpcLatticeConfigurations = [] }] = deployments
@@ -144,15 +144,15 @@ function seen({ service, call, targets, active, ...of }: Surroundings, isCopied:
     volumeConfigurations,
     vpcLatticeConfigurations,
     containerDefinitions,
-    schedule: scheduleOf(of, isCopied),
+    schedule: scheduleOf(find('jobs/hourly'), isCopied),
     targets: targets('nightly').toSorted((one, other) => (one.Id < other.Id ? -1 : 1)),
     ...(!isCopied && { taskDefinition, active: active('web') }),
   }
 }
 
 /** Without the date of its last update, and of a copy of its revision without that. */
-function scheduleOf({ schedule: find }: Pick<Surroundings, 'schedule'>, isCopied: boolean): unknown {
-  const { LastModificationDate, ...members } = find('jobs/hourly')
+function scheduleOf(found: ReturnType<Surroundings['schedule']>, isCopied: boolean): unknown {
+  const { LastModificationDate, ...members } = found
   if (!isCopied) return members
   const { TaskDefinitionArn, ...parameters } = members.Target.EcsParameters
   return { ...members, Target: { ...members.Target, EcsParameters: parameters } }
@@ -183,8 +183,11 @@ export const deploying: Story = storyOf(
     const { Target, EndDate, ...members } = live
     const EcsParameters = { ...Target?.EcsParameters, TaskDefinitionArn }
     call('scheduler', 'UpdateSchedule', {
-      ...{ ScheduleExpression: 'rate(1 day)', FlexibleTimeWindow: { Mode: 'OFF' } },
-      ...{ ...members, ...(EndDate && { EndDate: EndDate.getTime() / 1000 }), ...schedule },
+      ScheduleExpression: 'rate(1 day)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      ...members,
+      ...(EndDate && { EndDate: EndDate.getTime() / 1000 }),
+      ...schedule,
       Target: { ...Target, Arn: clusterArn, RoleArn: roleArn, EcsParameters },
     })
     if (Targets.length > 0) call('events', 'PutTargets', { Rule: 'nightly', Targets })

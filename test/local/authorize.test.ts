@@ -141,6 +141,26 @@ describe('what a call needs', () => {
         `iam:PassRole ${role('events')} iam:passedtoservice=events.amazonaws.com`,
       ],
     ],
+    [
+      'scheduler UpdateSchedule',
+      {
+        Name: 'nightly',
+        GroupName: 'jobs',
+        ScheduleExpression: 'rate(1 day)',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: { Arn: arn('sqs', 'queue'), RoleArn: role('scheduler') },
+      },
+      [
+        `scheduler:UpdateSchedule ${arn('scheduler', 'schedule/jobs/nightly')}`,
+        `iam:PassRole ${role('scheduler')} iam:passedtoservice=scheduler.amazonaws.com`,
+      ],
+    ],
+    [
+      'scheduler GetSchedule',
+      { Name: 'nightly' },
+      [`scheduler:GetSchedule ${arn('scheduler', 'schedule/default/nightly')}`],
+    ],
+    ['scheduler ListSchedules', {}, ['scheduler:ListSchedules *']],
     ['sns Publish', { TopicArn: arn('sns', 'deploys'), Message: 'x' }, [`sns:Publish ${arn('sns', 'deploys')}`]],
     [
       'logs GetLogEvents',

@@ -89,7 +89,7 @@ describe('a schedule', () => {
     expect((await stateOf(moto(), services)).active).toEqual(['web:1', 'web:2'])
     const warnings = events.flatMap((event) => (event.type === 'warning.raised' ? [event.text] : []))
     expect(warnings).toContainEqual(
-      expect.stringContaining("declare: schedules = [{ Name: 'nightly', GroupName: 'jobs' }]"),
+      expect.stringContaining("Declare: schedules = [{ Name: 'nightly', GroupName: 'jobs' }]"),
     )
   })
 })

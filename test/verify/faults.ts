@@ -151,7 +151,7 @@ export const faultsWith = (host: string): Readonly<Record<string, () => [Declare
   ],
   startedByOthers: () => [
     { ...web({ schedules: [] }), taskDefinition: { ...web().taskDefinition, family: 'theirs' } },
-    'warning undeclared startedByOthers/taskDefinition/family: Schedule jobs/theirs starts theirs:1 and no class of this run declares it: it stays there.',
+    'warning undeclared startedByOthers/taskDefinition/family: Schedule jobs/theirs starts theirs:1, but no class of this run declares it: deploys leave it there.',
   ],
   fullRule: () => [
     web(targets('full')),

@@ -169,7 +169,10 @@ export function wholeWorld(
   const schedule = (Name: string, family: string, Target: object, GroupName = 'default'): void => {
     const TaskDefinitionArn = `arn:aws:ecs:us-east-1:${account}:task-definition/${family}:1`
     call('scheduler', 'CreateSchedule', {
-      ...{ Name, GroupName, ScheduleExpression: 'cron(0 3 * * ? *)', FlexibleTimeWindow: { Mode: 'OFF' } },
+      Name,
+      GroupName,
+      ScheduleExpression: 'cron(0 3 * * ? *)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
       Target: { Arn: cluster('my_cluster'), RoleArn: role('cron'), EcsParameters: { TaskDefinitionArn, ...Target } },
     })
   }
@@ -179,7 +182,9 @@ export function wholeWorld(
   schedule('lost', 'other', lost)
   schedule('theirs', 'theirs', inNetwork, 'jobs')
   call('scheduler', 'CreateSchedule', {
-    ...{ Name: 'queue', ScheduleExpression: 'rate(1 day)', FlexibleTimeWindow: { Mode: 'OFF' } },
+    Name: 'queue',
+    ScheduleExpression: 'rate(1 day)',
+    FlexibleTimeWindow: { Mode: 'OFF' },
     Target: { Arn: `arn:aws:sqs:us-east-1:${account}:queue`, RoleArn: role('cron') },
   })
   call('ssm', 'PutParameter', { Name: '/web/key', Value: 'the-parameter', Type: 'SecureString' })

@@ -23,7 +23,7 @@ export function startsOf({ Arn = '', RoleArn, EcsParameters: parameters }: Start
     Subnets.length > 0 ? `subnets ${Subnets.join(', ')}` : 'no network of its own',
     SecurityGroups.length > 0 && `security groups ${SecurityGroups.join(', ')}`,
     AssignPublicIp === 'ENABLED' && 'with a public IP address',
-    Group !== undefined && `group ${String(Group)}`,
+    Group !== undefined && `group ${Group}`,
     RoleArn === undefined ? 'no role' : `role ${nameOf(RoleArn)}`,
   ]
     .filter((part) => part !== false)

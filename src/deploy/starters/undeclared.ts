@@ -29,14 +29,12 @@ export function undeclaredStarters(uses: readonly RevisionReference[], declared:
     .flatMap(({ kind, key, revision, declaration }) => {
       if (declaration === undefined) return []
       const name = `${kind === 'schedule' ? 'Schedule' : 'Target'} ${key}`
-      const what = `${name} starts ${nameOf(revision)} and no class of this run declares it: it stays there.`
+      const what = `${name} starts ${nameOf(revision)}, but no class of this run declares it: deploys leave it there.`
       return [{ family: familyOf(revision), what, declaration }]
     })
 }
 
 /** A warning for each of them, with what to declare. */
 export function undeclaredWarnings(uses: readonly RevisionReference[], declared: readonly string[]): string[] {
-  return undeclaredStarters(uses, declared).map(
-    ({ what, declaration }) => `${what} To have deploys move it, declare: ${declaration}`,
-  )
+  return undeclaredStarters(uses, declared).map(({ what, declaration }) => `${what} Declare: ${declaration}`)
 }

@@ -87,7 +87,7 @@ async function send(
     const { StartDate, ...others } = schedule
     const isPast = StartDate !== undefined && StartDate.getTime() < clock.now()
     if (name !== 'ValidationException' || !isPast || !/StartDate/i.test(message)) throw error
-    const text = `Schedule ${schedule.Name} goes on without its StartDate, which has passed: EventBridge Scheduler takes no such date in an update.`
+    const text = `EventBridge Scheduler refuses a StartDate in the past: schedule ${schedule.Name} now has none.`
     emit({ type: 'warning.raised', text })
     return aws.call('updateSchedule', others, signal)
   }

@@ -23,7 +23,7 @@ export const undeclared: Check = {
     return found.flatMap((uses) => {
       if (typeof uses === 'string') return [unknown(where(''), `what starts ${families.join(', ')}`, uses)]
       return undeclaredStarters(uses, declaredStarters(classes)).map(({ family, what, declaration }) =>
-        warning(where(family), what, `Declare ${declaration} to have deploys move it.`),
+        warning(where(family), what, `Declare: ${declaration}`),
       )
     })
   },
