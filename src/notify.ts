@@ -1,5 +1,5 @@
 /** Tells an SNS topic of every call that AWS has answered. */
-import type { Aws } from './aws/aws.ts'
+import { type Aws, isBeside } from './aws/aws.ts'
 import type { Definition } from './definition/definition.ts'
 import type { Emit, Listener, ToldEvent } from './engine/events.ts'
 
@@ -40,8 +40,8 @@ export function notify(of: {
 
   return {
     hear(event) {
-      // The notices themselves are calls too: a notice of a notice would never end.
-      if (event.type !== 'call.finished' || event.client === 'sns') return
+      // The notices themselves are calls too: a notice of a notice would never end. Locks are no part of what is deployed.
+      if (event.type !== 'call.finished' || isBeside(event.client)) return
       // Only what was called when the expressions were written is told: BatchGetImage reads, and none of them knows it.
       if (event.client === 'ecr') return
       if (silent.test(snakeCase(event.method))) return

@@ -12,6 +12,7 @@ export type ClientName =
   | 'iam'
   | 'logs'
   | 'route53'
+  | 's3'
   | 'secretsmanager'
   | 'servicediscovery'
   | 'sns'

@@ -12,6 +12,7 @@ import { type StackQuery, findStack } from './findStack.ts'
 import { type Found, madeFrom } from './found.ts'
 import { revisionWork } from './revisionWork.ts'
 import { type ImagesQuestion, readImages } from '../deploy/readImages.ts'
+import { lockGuard } from '../lock/lockGuard.ts'
 import { nearest } from '../ground/nearest.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 import { readStack, type StackFile } from './file/readStack.ts'
@@ -45,12 +46,16 @@ export async function deployCluster(options: DeployClusterOptions, settings: Set
   const { desired, query, warnings } = readDesired(options)
   const context = withDefaults(settings)
   const { redeploy = false, updateOnly = false, replace = false } = options
+  const of = desired.services.map(({ name }) => ({ cluster: desired.cluster, service: name }))
+  const { lock } = context
+  const guard = lockGuard(lock === undefined ? [] : [{ lock, of }], `cluster deploy ${desired.cluster}`, context)
   return executePlan(
     {
       ...context,
       handlers: clusterHandlers,
       command: 'cluster deploy',
       about: desired.cluster,
+      guard,
       definitions: definitionsOf(desired),
       warnings: [...context.warnings, ...warnings],
     },

@@ -12,6 +12,7 @@ export function bareDefinition(
     eventTargets: [],
     after: [],
     activeTaskCount: Number.MAX_SAFE_INTEGER,
+    lock: undefined,
     snsNotificationTopicArn: undefined,
     notificationMethodBlacklistRegex: /^/,
     ...given,

@@ -133,7 +133,13 @@ const inputTypes = [
   ['eventTargets', `list ${inputs.eventTargets}`, eventShapes],
 ] as const
 
-const settings = ['after', 'activeTaskCount', 'snsNotificationTopicArn', 'notificationMethodBlacklistRegex'] as const
+const settings = [
+  'after',
+  'activeTaskCount',
+  'lock',
+  'snsNotificationTopicArn',
+  'notificationMethodBlacklistRegex',
+] as const
 
 const members = [...inputTypes.map(([member]) => member), ...settings]
 
@@ -161,6 +167,7 @@ function copyOf(source: Declared): { copy: Partial<Declared>; unreadable: Map<st
     eventTargets: copyMember('eventTargets'),
     after: copyMember('after'),
     activeTaskCount: copyMember('activeTaskCount'),
+    lock: copyMember('lock'),
     snsNotificationTopicArn: copyMember('snsNotificationTopicArn'),
     notificationMethodBlacklistRegex: copyMember('notificationMethodBlacklistRegex'),
   })
@@ -219,6 +226,7 @@ function definitionOf(declared: Declared, name: string): Definition {
     eventTargets: declared.eventTargets ?? [],
     after: [...new Set(declared.after)],
     activeTaskCount: declared.activeTaskCount ?? 10,
+    lock: declared.lock,
     snsNotificationTopicArn: declared.snsNotificationTopicArn,
     // The flags g and y make a regular expression remember where it last matched, and it is asked once for each call.
     notificationMethodBlacklistRegex: new RegExp(regex.source, regex.flags.replace(/[gy]/g, '')),

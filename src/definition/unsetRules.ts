@@ -33,6 +33,7 @@ function namesAreSet(draft: Draft): string[] {
     'eventTargets/*/Targets/*/Id',
     'eventTargets/*/Targets/*/Arn',
     'eventTargets/*/Targets/*/RoleArn',
+    'lock',
     'snsNotificationTopicArn',
   ]
     .flatMap((pattern) => strings(draft, pattern))

@@ -6,6 +6,8 @@ import { deployHandlers } from './stepHandlers.ts'
 import { checkDigest } from '../definition/image.ts'
 import { checkImageTag, fillImageTag } from '../definition/placeholder.ts'
 import type { Definition } from '../definition/definition.ts'
+import { lockGuard } from '../lock/lockGuard.ts'
+import { toLock } from '../lock/places.ts'
 import type { Plan } from '../engine/plan.ts'
 import { readCompared } from './differences/readCompared.ts'
 import { withDifferences } from './differences/withDifferences.ts'
@@ -55,8 +57,11 @@ export function executeDefinitionCommand(
   const context = withDefaults(settings)
   const command = asked.command === 'continue' && asked.reject ? 'reject' : asked.command
   const tagged = asked.command === 'deploy' && { tag: asked.tag }
+  const words = asked.command === 'deploy' ? `deploy ${asked.tag}` : command
+  // What only looks locks nothing.
+  const guard = asked.command === 'wait' ? undefined : lockGuard(toLock(definitions, context.lock), words, context)
   return executePlan(
-    { ...context, handlers: deployHandlers, command, ...tagged, definitions },
+    { ...context, handlers: deployHandlers, command, ...tagged, definitions, guard },
     async (aws, _emit, over) => {
       const { plan, world } = await planned(aws, asked, definitions, context)
       return world ? shownPlan(aws, plan, world, { ...context, over }) : plan

@@ -1,14 +1,14 @@
 // Updates running services without a class.
 import type { DeploymentConfiguration, RegisterTaskDefinitionCommandInput, Service } from '@aws-sdk/client-ecs'
-import { openAws } from '../aws/aws.ts'
-import type { ServiceUpdate, TaskDefinition } from '../definition/definition.ts'
+import { type Aws, openAws } from '../aws/aws.ts'
+import type { Definition, ServiceUpdate, TaskDefinition } from '../definition/definition.ts'
 import { namedContainers } from '../definition/edits/editImages.ts'
 import { edited } from '../definition/edits/edited.ts'
 import { type EditWords, notesOf, parseEdits } from '../definition/edits/parseEdits.ts'
 import { registerable } from '../definition/registerable.ts'
-import { type ExecutionContext, type Result, executePlan, refuse } from '../engine/executePlan.ts'
+import { type ExecutionContext, type Know, type Result, executePlan, refuse } from '../engine/executePlan.ts'
 import { EcsTaskError } from '../ground/errors.ts'
-import { clusterOfService, nameOf } from '../ground/names.ts'
+import { clusterOfService, nameOf, serviceKey } from '../ground/names.ts'
 import { targetStates } from '../rollout/milestone.ts'
 import { type Live, controllerProblem, isDaemon, liveDefinition, readLive } from './live.ts'
 import { shownPlan } from './definitionCommand.ts'
@@ -16,7 +16,9 @@ import { observe } from './observe.ts'
 import { deployHandlers } from './stepHandlers.ts'
 import { planUpdate } from './planUpdate.ts'
 import { readImages } from './readImages.ts'
+import { lockGuard } from '../lock/lockGuard.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
+import type { Plan } from '../engine/plan.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
 /** Which running services to update, and how; omitted members stay as they are. */
@@ -52,17 +54,41 @@ export interface UpdateServiceOptions extends EditWords {
 export async function updateService(options: UpdateServiceOptions, settings: Settings = {}): Promise<Result> {
   const context: Run = { ...withDefaults(settings), handlers: deployHandlers, command: 'update' }
   const about = [options.cluster, options.service ?? options.taskDefinition].filter(Boolean).map(String).join('/')
-  const start = await prepared(options, context).catch((error: unknown) => () => refuse({ ...context, about }, error))
-  return start()
+  let first: Prepared
+  try {
+    first = await prepared(openAws(context), options, context)
+  } catch (error) {
+    return refuse({ ...context, about }, error)
+  }
+  const { definition, warnings } = first
+  const of = servicesOf(first)
+  const { lock } = context
+  const guard = lockGuard(lock === undefined ? [] : [{ lock, of }], `service update ${about}`, context)
+  return executePlan({ ...context, definitions: [definition], warnings, guard }, async (aws, _emit, over, know) => {
+    // Whoever held the lock before may have changed what this update starts from.
+    const now = guard && !context.dryRun ? await preparedAgain(aws, { options, context, first, know }) : first
+    return planned(aws, now, { options, context, over })
+  })
 }
 
 type Run = Omit<ExecutionContext, 'definitions'>
 
-/** What starts the run, once it is known which services it is about and what they are to run. */
-async function prepared(options: UpdateServiceOptions, context: Run): Promise<() => Promise<Result>> {
+/** Which services a run is about, and what they are to run. */
+interface Prepared {
+  readonly definition: Definition
+  readonly warnings: readonly string[]
+  /** The revision that is to stay, where the edits change nothing of it. */
+  readonly unchanged: string | undefined
+  /** The containers whose images may be others by now. */
+  readonly containers: TaskDefinition['containerDefinitions']
+}
+
+const servicesOf = ({ definition: { updateServices } }: Prepared): { cluster: string; service: string }[] =>
+  updateServices.map(({ cluster = 'default', service }) => ({ cluster, service }))
+
+async function prepared(aws: Aws, options: UpdateServiceOptions, context: Run): Promise<Prepared> {
   const { until, wait } = context
   const edits = parseEdits(options)
-  const aws = openAws(context)
   const live = await readLive(aws, {
     cluster: clusterOf(options),
     service: options.service,
@@ -90,7 +116,7 @@ async function prepared(options: UpdateServiceOptions, context: Run): Promise<()
   const isSame = sameTaskDefinition(input, { ...live.base.taskDefinition, tags: live.base.tags })
   const unchanged = isSame && live.base.taskDefinition.status === 'ACTIVE' ? live.base.arn : undefined
   const definition = liveDefinition(live, input as TaskDefinition, settingsOf(options, live), options.keep)
-  const { force = false, skipUnchanged = false, makeRoom } = options
+  const { makeRoom } = options
   const warnings = [
     ...context.warnings,
     ...notesOf(options),
@@ -102,27 +128,44 @@ async function prepared(options: UpdateServiceOptions, context: Run): Promise<()
     options.input !== undefined || (options.service !== undefined && options.taskDefinition !== undefined)
   const all = input.containerDefinitions ?? []
   const named = namedContainers(all, edits.images)
-  const containers = named.length === 0 && isRevisionAsked ? all : named
-  return () =>
-    executePlan({ ...context, definitions: [definition], warnings }, async (planning, _emit, over) => {
-      const world = await observe(planning, [definition], {
-        uses: context.dryRun || context.approval !== undefined,
-        history: 'wayBack',
-        isDeclared: false,
-        signal: context.signal,
-      })
-      const { clock, signal } = context
-      const staying = [...world.services.values()].filter(({ taskDefinition }) => taskDefinition === unchanged)
-      const images =
-        force || containers.length === 0
-          ? new Map()
-          : await readImages(
-              { aws: planning, clock, signal },
-              staying.map((service) => ({ service, containers })),
-            )
-      const plan = planUpdate(definition, { ...world, images }, { wait, unchanged, skipUnchanged, makeRoom })
-      return shownPlan(planning, plan, { ...world, images }, { ...context, over })
-    })
+  return { definition, warnings, unchanged, containers: named.length === 0 && isRevisionAsked ? all : named }
+}
+
+/** The same once the lock is held. Throws `InProgressElsewhere` where there are other services by now, whose locks are not. */
+async function preparedAgain(
+  aws: Aws,
+  { options, context, first, know }: { options: UpdateServiceOptions; context: Run; first: Prepared; know: Know },
+): Promise<Prepared> {
+  const again = await prepared(aws, options, context)
+  know([again.definition])
+  const [then, now] = [first, again].map((one) => servicesOf(one).map(serviceKey))
+  if (now?.every((one) => then?.includes(one))) return again
+  throw new EcsTaskError('InProgressElsewhere', 'Other services run the family by now.', { fix: 'Try again.' })
+}
+
+async function planned(
+  aws: Aws,
+  { definition, unchanged, containers }: Prepared,
+  { options, context, over }: { options: UpdateServiceOptions; context: Run; over: AbortSignal },
+): Promise<Plan> {
+  const { clock, signal, wait, dryRun, approval } = context
+  const { force = false, skipUnchanged = false, makeRoom } = options
+  const world = await observe(aws, [definition], {
+    uses: dryRun || approval !== undefined,
+    history: 'wayBack',
+    isDeclared: false,
+    signal,
+  })
+  const staying = [...world.services.values()].filter(({ taskDefinition }) => taskDefinition === unchanged)
+  const images =
+    force || containers.length === 0
+      ? new Map()
+      : await readImages(
+          { aws, clock, signal },
+          staying.map((service) => ({ service, containers })),
+        )
+  const plan = planUpdate(definition, { ...world, images }, { wait, unchanged, skipUnchanged, makeRoom })
+  return shownPlan(aws, plan, { ...world, images }, { ...context, over })
 }
 
 /** The cluster that the ARN of the service names, where none is said. */

@@ -43,6 +43,7 @@ const prefixes: Readonly<Record<ClientName, string>> = {
   elbv2: 'elasticloadbalancing',
   iam: 'iam',
   secretsmanager: 'secretsmanager',
+  s3: 's3',
   sns: 'sns',
   ssm: 'ssm',
   sts: 'sts',
