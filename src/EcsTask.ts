@@ -11,6 +11,8 @@ import { ContinueCommand } from './commands/continue.ts'
 import { DeployCommand } from './commands/deploy.ts'
 import { DiffCommand } from './commands/diff.ts'
 import { ExecCommand } from './commands/exec.ts'
+import { LockReleaseCommand } from './commands/lockRelease.ts'
+import { LockStatusCommand } from './commands/lockStatus.ts'
 import { LogsCommand } from './commands/logs.ts'
 import { PolicyCommand } from './commands/policy.ts'
 import { RollbackCommand } from './commands/rollback.ts'
@@ -38,6 +40,8 @@ const ofClass = [
   TasksCommand,
   LogsCommand,
   ExecCommand,
+  LockStatusCommand,
+  LockReleaseCommand,
   DebugCommand,
   PolicyCommand,
 ]

@@ -6,7 +6,8 @@ import { placeIn } from './ci/sources.ts'
 import { type DeployClusterOptions, deployCluster, readDesired } from '../cluster/deployCluster.ts'
 import { BaseCommand } from './program/command.ts'
 import { runInSession } from './program/runInSession.ts'
-import { rolloutOptions, verifyOption, writeOptions, reportOption } from './options/sharedOptions.ts'
+import { lockOptions, rolloutOptions, verifyOption, writeOptions, reportOption } from './options/sharedOptions.ts'
+import { bucketsOf } from './program/localFixtures.ts'
 import { readStackOptions, stackFixtures, stackOptions } from './program/stackOptions.ts'
 import { verifyBefore } from '../verify/beforeDeploy.ts'
 import { stackSubjects } from '../verify/stackSubjects.ts'
@@ -36,6 +37,7 @@ export class ClusterDeployCommand extends BaseCommand {
   updateOnly = Option.Boolean('--update-only', false, { description: 'Skip services that do not exist yet' })
   replace = Option.Boolean('--replace', false, { description: 'Recreate what AWS cannot change in place' })
   verify = verifyOption()
+  locking = lockOptions()
   report = reportOption()
   write = writeOptions()
 
@@ -44,8 +46,14 @@ export class ClusterDeployCommand extends BaseCommand {
     const stack = readStackOptions(this.stack, context.env)
     const verify = this.verify && { verify: this.verifying(stack) }
     const ofSubject = (subject: Subject): SourceLine | undefined => serviceLine(stack, subject)
-    return runInSession(this, { fixtures: stackFixtures(stack), ofSubject, ...write.plan }, (settings) =>
-      deployCluster({ ...stack, redeploy, updateOnly, replace }, { ...settings, ...rollout, ...write, ...verify }),
+    return runInSession(
+      this,
+      { fixtures: { ...stackFixtures(stack), buckets: bucketsOf([this.locking.lock]) }, ofSubject, ...write.plan },
+      (settings) =>
+        deployCluster(
+          { ...stack, redeploy, updateOnly, replace },
+          { ...settings, ...rollout, ...write, ...this.locking, ...verify },
+        ),
     )
   }
 

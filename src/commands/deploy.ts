@@ -4,7 +4,14 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { filesOption } from './files/classCommand.ts'
 import { TagCommand } from './files/tagCommand.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { keepGoingOption, rolloutOptions, verifyOption, writeOptions, reportOption } from './options/sharedOptions.ts'
+import {
+  keepGoingOption,
+  lockOptions,
+  rolloutOptions,
+  verifyOption,
+  writeOptions,
+  reportOption,
+} from './options/sharedOptions.ts'
 import { verifyBefore } from '../verify/beforeDeploy.ts'
 
 export class DeployCommand extends TagCommand {
@@ -36,6 +43,7 @@ export class DeployCommand extends TagCommand {
   keepGoing = keepGoingOption()
   logs = Option.Boolean('--logs', false, { description: 'Show what the new tasks log while a rollout goes on' })
   verify = verifyOption()
+  locking = lockOptions()
   report = reportOption()
   files = filesOption()
 
@@ -50,7 +58,7 @@ export class DeployCommand extends TagCommand {
     return runDefinitionCommand(
       this,
       { command: 'deploy', tag, wait: write.wait, skipUnchanged, keepGoing },
-      { ...rollout, ...write, ...verify, logs },
+      { ...rollout, ...write, ...verify, ...this.locking, logs },
       write.plan,
     )
   }

@@ -10,7 +10,15 @@ import { parsed } from './options/composedOption.ts'
 import { logGroupsOf } from '../definition/logGroups.ts'
 import { nonEmpty, taskCount, wholeNumber } from './options/optionValues.ts'
 import { runInSession } from './program/runInSession.ts'
-import { clusterOption, rolloutOptions, verifyOption, writeOptions, reportOption } from './options/sharedOptions.ts'
+import {
+  clusterOption,
+  lockOptions,
+  rolloutOptions,
+  verifyOption,
+  writeOptions,
+  reportOption,
+} from './options/sharedOptions.ts'
+import { bucketsOf } from './program/localFixtures.ts'
 import { taskDefinitionFile } from './program/taskDefinitionFile.ts'
 import { verifyBefore } from '../verify/beforeDeploy.ts'
 
@@ -93,6 +101,7 @@ export class ServiceUpdateCommand extends BaseCommand {
     description: 'Compare images by name if the registry cannot be asked',
   })
   verify = verifyOption()
+  locking = lockOptions()
   report = reportOption()
   write = writeOptions()
   accessKey = Option.String('-k,--aws-access-key', { hidden: true })
@@ -129,20 +138,24 @@ export class ServiceUpdateCommand extends BaseCommand {
       ...(file ? logGroupsOf(file.input) : []),
       ...(this.logOptions ?? []).flatMap((word) => /^[^=]+=awslogs=awslogs-group=(.+)$/.exec(word)?.[1] ?? []),
     ]
-    return runInSession(this, { fixtures: { logGroups }, ...write.plan }, (settings) =>
-      updateService(options, {
-        ...settings,
-        ...this.withKeys(settings),
-        ...rollout,
-        ...write,
-        ...(this.verify && { verify: verifyBefore({ env: this.context.env, isLocal: this.local }) }),
-        warnings: [
-          ...settings.warnings,
-          ...(rollout.warnings ?? []),
-          ...(this.accessKey ? [visibleKeys] : []),
-          ...(file?.warnings ?? []),
-        ],
-      }),
+    return runInSession(
+      this,
+      { fixtures: { logGroups, buckets: bucketsOf([this.locking.lock]) }, ...write.plan },
+      (settings) =>
+        updateService(options, {
+          ...settings,
+          ...this.withKeys(settings),
+          ...rollout,
+          ...write,
+          ...this.locking,
+          ...(this.verify && { verify: verifyBefore({ env: this.context.env, isLocal: this.local }) }),
+          warnings: [
+            ...settings.warnings,
+            ...(rollout.warnings ?? []),
+            ...(this.accessKey ? [visibleKeys] : []),
+            ...(file?.warnings ?? []),
+          ],
+        }),
     )
   }
 

@@ -156,7 +156,7 @@ export function stage(
 export function fixturesOf(
   definitions: readonly Pick<
     Declared,
-    'taskDefinition' | 'updateServices' | 'runTasks' | 'eventTargets' | 'snsNotificationTopicArn'
+    'taskDefinition' | 'updateServices' | 'runTasks' | 'eventTargets' | 'lock' | 'snsNotificationTopicArn'
   >[],
 ): Provision {
   return {
@@ -172,6 +172,7 @@ export function fixturesOf(
       logGroupsOf(filled(taskDefinition) as typeof taskDefinition),
     ),
     rules: definitions.flatMap(({ eventTargets = [] }) => eventTargets.map(({ Rule }) => ({ name: Rule }))),
+    buckets: definitions.flatMap(({ lock }) => (lock === undefined ? [] : (/^s3:..([^/]+)/.exec(lock)?.[1] ?? []))),
     topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),
   }
 }

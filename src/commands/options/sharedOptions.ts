@@ -1,9 +1,10 @@
 // The options that several commands have, each written once; a command's members choose among them.
 import { Option } from 'clipanion'
 import type { Settings } from '../../engine/settings.ts'
+import { defined } from '../../ground/defined.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { parsed, together } from './composedOption.ts'
-import { duration, milestone, names, nonEmpty, numberThat, policy, taskCount } from './optionValues.ts'
+import { duration, milestone, names, nonEmpty, numberThat, policy, s3Url, taskCount } from './optionValues.ts'
 
 /** `--timeout` in milliseconds; `of` is what it limits. */
 export function timeoutOption({ of = 'a rollout or a one-off task' } = {}): number {
@@ -27,6 +28,25 @@ export function reportOption(): string | undefined {
     Option.String('--report', { description: 'Write a report of the run to this HTML file' }),
     nonEmpty('--report'),
   )
+}
+
+export function lockOption(): string | undefined {
+  return parsed(
+    Option.String('--lock', { description: 'Where locks are kept: s3://bucket/prefix [what the class declares]' }),
+    s3Url('--lock'),
+  )
+}
+
+/** Where locks are taken, and how long to wait for those that others hold. */
+export function lockOptions(): Pick<Settings, 'lock' | 'waitForLock'> {
+  const options = {
+    lock: lockOption(),
+    waitForLock: parsed(
+      Option.String('--wait-for-lock', { description: 'How long to wait for a lock: 90s, 10m, 1h [not at all]' }),
+      duration('--wait-for-lock'),
+    ),
+  }
+  return together(options, ({ lock, waitForLock }) => defined({ lock, waitForLock }))
 }
 
 export function exitCodeOption(): boolean {

@@ -46,6 +46,7 @@ const lists: Readonly<Record<string, Test>> = {
   }),
   rules: of({ name: text, eventBusName: optional(text), targets: optional(structures) }),
   topics: text,
+  buckets: text,
   logGroups: text,
   vpcs: isVpc,
   loadBalancers: isLoadBalancer,
