@@ -16,7 +16,11 @@ export const key = 'shop/us-east-1/services/my_cluster/web.json'
 export const locked = (more: Partial<Declared> = {}): Declared => web({ runTasks: [], eventTargets: [], lock, ...more })
 
 /** What a test does with a request: an answer in place of S3's, `'lost'` after it was carried out, `'cut'` before. */
-export type OfS3 = (request: { readonly method: string; readonly path: string; readonly body: string }) =>
+export type OfS3 = (request: {
+  readonly method: string
+  readonly path: string
+  readonly body: string
+}) =>
   | { readonly status: number; readonly code: string; readonly headers?: Record<string, string> }
   | 'lost'
   | 'cut'
@@ -44,7 +48,11 @@ export function staged(declared: Declared | readonly Declared[] = locked(), medd
   const answered = (request: Request): Answer => {
     clock.touch()
     const one = { ...request }
-    of.sent.push({ operation: request.headers['x-amz-target']?.split('.')[1] ?? `${request.method} ${request.path.split('?')[0]}`, input: parsed(request.body), at: clock.now() })
+    of.sent.push({
+      operation: request.headers['x-amz-target']?.split('.')[1] ?? `${request.method} ${request.path.split('?')[0]}`,
+      input: parsed(request.body),
+      at: clock.now(),
+    })
     return aws.handle(one)
   }
   return {
@@ -53,11 +61,21 @@ export function staged(declared: Declared | readonly Declared[] = locked(), medd
     /** The clock for another run: with numbers of its own. */
     clockOf: (seed: number): Clock => ({ ...clock, random: numbers(seed) }),
     /** What is in the object now. */
-    record: (of = key): LockRecord | undefined => parseRecord(aws.world.global.s3Buckets['locks']?.objects[of]?.body ?? ''),
-    put: (record: Partial<LockRecord>): Unchecked => ofS3('PutObject', { Body: JSON.stringify({ ...others, ...record }) }),
+    record: (of = key): LockRecord | undefined =>
+      parseRecord(aws.world.global.s3Buckets['locks']?.objects[of]?.body ?? ''),
+    put: (record: Partial<LockRecord>): Unchecked =>
+      ofS3('PutObject', { Body: JSON.stringify({ ...others, ...record }) }),
     putText: (Body: string): Unchecked => ofS3('PutObject', { Body }),
     remove: (): Unchecked => ofS3('DeleteObject', {}),
   }
+}
+
+/** Loads the SDK, which takes time that a clock turned by hand would take for a wait. */
+export async function warm(): Promise<void> {
+  const { transport } = staged()
+  await transport('getObject', { Bucket: 'locks', Key: 'none' }, undefined).catch(() => undefined)
+  await transport('listTaskDefinitions', {}, undefined)
+  await transport('getCallerIdentity', {}, undefined)
 }
 
 /** The lock of somebody else. */
@@ -75,7 +93,15 @@ export const others: LockRecord = {
 
 const isOfS3 = ({ headers }: Request): boolean => /\/s3\/aws4_request/.test(headers['authorization'] ?? '')
 
-function refusal({ status, code, headers = {} }: { status: number; code: string; headers?: Record<string, string> }): Answer {
+function refusal({
+  status,
+  code,
+  headers = {},
+}: {
+  status: number
+  code: string
+  headers?: Record<string, string>
+}): Answer {
   const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${code}, says S3.</Message></Error>`
   return { status, headers: { 'content-type': 'application/xml', ...headers }, body }
 }
