@@ -17,7 +17,8 @@ export class LockReleaseCommand extends LockCommand {
     description: 'Release the locks of services, whoever holds them',
     details: `
       Takes the locks away from their holder. A run that has lost its lock writes nothing more, not even to put things back, and
-      says who released it and why. A lock whose holder has died needs none of this: the next run takes it over after a minute.
+      says who released it and why. Others may take the lock once the run has noticed, at the latest after a minute. A lock whose
+      holder has died needs none of this: the next run takes it over after a minute.
       Asks first; without a terminal, pass --yes.
     `,
     examples: [

@@ -24,6 +24,8 @@ interface Release {
   readonly by: string
   readonly at: string
   readonly message?: string
+  /** By somebody else than its holder, who has to notice it before anybody may take it. */
+  readonly forced?: true
 }
 
 /** The object: JSON. Times are ISO 8601, by the clock of the holder: others are told them, and decide nothing by them. */
@@ -52,14 +54,18 @@ export interface Seen {
   readonly age: number | undefined
 }
 
-/** `free`: given back. `stale`: its holder has not renewed it in time. */
-export type Standing = 'free' | 'stale' | 'held'
+/** `free`: given back. `released`: taken away, and its holder may still write. `stale`: its holder has not renewed it in time. */
+export type Standing = 'free' | 'released' | 'stale' | 'held'
 
 /** What can be said of a lock that has been unchanged for so many milliseconds by the clock of whoever looks. */
 export function standingOf({ record, age = 0 }: Seen, unchangedFor: number): Standing {
-  if (record.released) return 'free'
-  return Math.max(age, unchangedFor) >= record.ttlSeconds * 1000 ? 'stale' : 'held'
+  const isOver = Math.max(age, unchangedFor) >= record.ttlSeconds * 1000
+  if (!record.released) return isOver ? 'stale' : 'held'
+  return record.released.forced && !isOver ? 'released' : 'free'
 }
+
+/** Whether nobody else may take it yet. */
+export const isTaken = (standing: Standing): boolean => standing === 'held' || standing === 'released'
 
 /** Whether a run holds it, given the run's id. */
 export function isHeldBy({ record }: Seen, id: string): boolean {
@@ -97,6 +103,7 @@ function releaseOf(value: Record<string, unknown>): Release {
     by: word(value['by']) ?? 'somebody',
     at: word(value['at']) ?? 'unknown',
     message: word(value['message']),
+    forced: value['forced'] === true ? (true as const) : undefined,
   })
 }
 

@@ -41,10 +41,13 @@ export async function renewLock(held: HeldLock, run: Run): Promise<{ readonly lo
   throw problem ?? new Error('S3 was too slow.')
 }
 
-/** Gives it back: the object stays, and says so. Of one that somebody else holds by now nothing is left to give back. */
+/**
+ * Gives it back: the object stays, and says so. Of one that was taken away it says that the run writes no more; of one that somebody else
+ * holds by now there is nothing to give back.
+ */
 export async function giveBack(held: HeldLock, run: Run): Promise<void> {
   const released = { by: held.record.holder, at: new Date(run.clock.now()).toISOString() }
-  const record: LockRecord = { ...held.record, renewals: held.record.renewals + 1, released }
+  let record: LockRecord = { ...held.record, renewals: held.record.renewals + 1, released }
   let { etag } = held
   let problem: unknown
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
@@ -52,7 +55,12 @@ export async function giveBack(held: HeldLock, run: Run): Promise<void> {
     if ('etag' in written) return
     if ('unanswered' in written) problem = written.unanswered
     const seen = await readLock(run.aws, held.place)
-    if (!seen || !isHeldBy(seen, record.id)) return
+    if (!seen || seen.record.id !== record.id) return
+    if (seen.record.released) {
+      const { forced, ...told } = seen.record.released
+      if (!forced) return
+      record = { ...seen.record, renewals: record.renewals, released: told }
+    }
     etag = seen.etag
   }
   throw problem ?? new Error('S3 did not take it.')

@@ -17,13 +17,18 @@ export function lockCommand(
 
 /** Somebody else holds it. */
 export function heldError(place: LockPlace, record: LockRecord, program: string | undefined): EcsTaskError {
-  return new EcsTaskError('InProgressElsewhere', `${record.holder} holds the lock of ${lockedName(place)}.`, {
-    why: `${holding(record)} It is ${urlOf(place)}.`,
+  const { holder, released } = record
+  const what = released
+    ? `${released.by} has just taken the lock of ${lockedName(place)} away from ${holder}.`
+    : `${holder} holds the lock of ${lockedName(place)}.`
+  const why = released ? 'Its run may go on writing for up to a minute.' : holding(record)
+  return new EcsTaskError('InProgressElsewhere', what, {
+    why: `${why} The lock is ${urlOf(place)}.`,
     fix: `Wait for it with --wait-for-lock 10m, or ask again with: ${lockCommand('lock status', place, program)}`,
   })
 }
 
-/** `It runs deploy v1 since …, and renews the lock until …; see https://…` */
+/** `It runs deploy v1 since …; the lock lasts until … unless it is renewed. Its run: https://….` */
 function holding({ command, since, until, run }: LockRecord): string {
   return `It runs ${command} since ${since}; the lock lasts until ${until} unless it is renewed.${run ? ` Its run: ${run}.` : ''}`
 }

@@ -3,7 +3,7 @@ import type { Aws } from '../aws/aws.ts'
 import { defined } from '../ground/defined.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { type LockPlace, lockedName, urlOf } from './places.ts'
-import { type LockRecord, type Seen, type Standing, standingOf } from './record.ts'
+import { type LockRecord, type Seen, type Standing, isTaken, standingOf } from './record.ts'
 import { readLock, writeLock } from './store.ts'
 
 /** A lock. Of one that is `free` the rest tells who held it last; of one that nobody ever held, and where the object is gone, nothing. */
@@ -12,7 +12,7 @@ export interface LockStatus extends Partial<Omit<LockRecord, 'version' | 'id' | 
   readonly lock: string
   /** `my_cluster/web` */
   readonly of: string
-  /** `stale`: held, but not renewed in time; the next run takes it over. */
+  /** `released`: taken away less than a minute ago. `stale`: not renewed in time; the next run takes it over. */
   readonly state: Standing
 }
 
@@ -45,13 +45,15 @@ export async function releaseLock(
   { place, seen }: FoundLock,
   { by, now, message }: { readonly by: string; readonly now: number; readonly message: string | undefined },
 ): Promise<LockStatus> {
-  if (!seen) return statusOf(place, seen)
-  const released = defined({ by, at: new Date(now).toISOString(), message })
+  if (!seen || seen.record.released) return statusOf(place, seen)
+  // Whoever may still write has to notice it first.
+  const forced = isTaken(standingOf(seen, 0)) ? (true as const) : undefined
+  const released = defined({ by, at: new Date(now).toISOString(), message, forced })
   let { etag, record } = seen
   for (;;) {
     const next = { ...record, renewals: record.renewals + 1, released }
     const written = await writeLock(aws, place, next, etag)
-    if ('etag' in written) return statusOf(place, { ...seen, record: next })
+    if ('etag' in written) return statusOf(place, { record: next, etag: written.etag, age: 0 })
     const there = await readLock(aws, place)
     // Its holder renews it all the time; somebody else's is another lock.
     if (!there || there.record.released) return statusOf(place, there)

@@ -3,7 +3,7 @@ import type { GuardedRun } from '../engine/guard.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { type LockPlace, lockedName, urlOf } from './places.ts'
 import { type Moment, momentOf } from './moment.ts'
-import { type LockRecord, type Seen, isHeldBy, standingOf } from './record.ts'
+import { type LockRecord, type Seen, isHeldBy, isTaken, standingOf } from './record.ts'
 import { heldError } from './sayings.ts'
 import { readLock, writeLock } from './store.ts'
 
@@ -83,7 +83,7 @@ async function whenFree(place: LockPlace, of: Taking): Promise<Seen | undefined>
     if (watched?.etag !== seen.etag) watched = { etag: seen.etag, since: momentOf(clock) }
     // By this machine's own clock it is as old as the time between the first look at it and the question.
     const unchangedFor = asked.now - watched.since.now
-    if (isHeldBy(seen, id) || standingOf(seen, unchangedFor) !== 'held') return seen
+    if (isHeldBy(seen, id) || !isTaken(standingOf(seen, unchangedFor))) return seen
     const left = deadline === undefined ? 0 : deadline - clock.now()
     if (left <= 0) throw heldError(place, seen.record, program)
     const { id: holding, holder, run, command, since, until } = seen.record

@@ -17,12 +17,14 @@ export function locksText(
 const states: Readonly<Record<LockStatus['state'], Span>> = {
   free: ['green', 'free'],
   held: ['yellow', 'held'],
+  released: ['yellow', 'taken away; its run may go on writing for up to a minute'],
   stale: ['red', 'held by a run that no longer renews it; the next run takes it over'],
 }
 
 function lockLines({ of, state, lock, holder, command, since, until, run, released }: LockStatus): Line[] {
+  const isOver = state === 'free' || state === 'released'
   const last =
-    holder === undefined ? [] : [`  ${state === 'free' ? 'last held' : 'held'} by ${holder}: ${command} since ${since}`]
+    holder === undefined ? [] : [`  ${isOver ? 'last held' : 'held'} by ${holder}: ${command} since ${since}`]
   const why = released?.message === undefined ? '' : `: ${released.message}`
   return [
     [['bold', of], ': ', states[state]],
