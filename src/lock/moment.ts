@@ -12,8 +12,15 @@ export function momentOf(clock: Clock): Moment {
   return { now, wall: clock.wallTime?.() ?? now }
 }
 
-/** Milliseconds since then, by the clock that says more: a machine that has slept must not think that it was a moment. */
+/** So far two clocks may differ that run side by side. */
+const slack = 5_000
+
+/**
+ * Milliseconds since then; for ever where the clocks differ, because the machine has slept, or somebody has set its clock. Either may hide
+ * the other from the one clock or from both, so that neither is believed.
+ */
 export function passedSince(then: Moment, clock: Clock): number {
   const { now, wall } = momentOf(clock)
-  return Math.max(now - then.now, wall - then.wall)
+  const [passed, byWall] = [now - then.now, wall - then.wall]
+  return Math.abs(passed - byWall) > slack ? Infinity : Math.max(passed, byWall)
 }
