@@ -7,7 +7,7 @@ import { createLocalAws } from '../../src/local/localAws.ts'
 import { nameOf } from '../../src/ground/names.ts'
 import { lockKeeper } from '../../src/lock/keeper.ts'
 import { lockPlaces } from '../../src/lock/places.ts'
-import { type LockRecord, parseRecord, standingOf } from '../../src/lock/record.ts'
+import { type LockRecord, parseRecord } from '../../src/lock/record.ts'
 import { releaseLock, readLocks } from '../../src/lock/status.ts'
 import { virtualClock } from '../simulation/clock.ts'
 import { type Random, random } from '../simulation/random.ts'
@@ -48,7 +48,8 @@ interface Plan {
 const names = ['api', 'web', 'worker']
 
 function planOf(chance: Random, name: string): Plan {
-  const share = (most: number): number => (chance.chance(0.5) ? chance.next() * most : 0)
+  const isCalm = chance.chance(0.4)
+  const share = (most: number): number => (!isCalm && chance.chance(0.5) ? chance.next() * most : 0)
   const at = (): number => chance.integer(0, 150) * second
   return {
     name,
@@ -84,14 +85,22 @@ export async function simulateLocks(seed: number, plant: Plant = (guard) => guar
   const keyOf = (service: string): string => `us-east-1/services/shop/${service}.json`
   const recordOf = (service: string): LockRecord | undefined =>
     parseRecord(aws.world.global.s3Buckets['locks']!.objects[keyOf(service)]?.body ?? '')
-  /** When each lock was last written. */
-  const changed = new Map<string, number>()
+  /** When each lock was last written, and by whom; and since when each run has asked for it. */
+  const changed = new Map<string, { readonly at: number; readonly by: string }>()
+  const asked = new Map<string, number>()
+  /** Those that something happened to which takes time. */
+  const hindered = new Set<string>()
 
   /** What AWS does with a request, and what must hold when it comes in. */
   function arrive(method: Method, input: object, plan: Plan | undefined): ReturnType<typeof ask> {
     aws.advance()
+    if (plan && isOfLock(input))
+      asked.set(`${plan.name} ${input.Key}`, asked.get(`${plan.name} ${input.Key}`) ?? clock.now())
     const answered = ask(aws, method, input)
-    if (method === 'putObject' && answered.status === 200) changed.set((input as { Key: string }).Key, clock.now())
+    if (method === 'putObject' && isOfLock(input) && answered.status === 200) {
+      if (plan && parseRecord(input.Body)?.renewals === 0) notStuck(plan, input.Key)
+      changed.set(input.Key, { at: clock.now(), by: plan?.name ?? 'operator' })
+    }
     if (method === 'tagResource' && plan) {
       const service = nameOf((input as Input<'tagResource'>).resourceArn ?? '')
       const record = recordOf(service)
@@ -103,12 +112,19 @@ export async function simulateLocks(seed: number, plant: Plant = (guard) => guar
     return answered
   }
 
+  /** Whoever takes a lock, or waits for it no longer, has not waited for one that nobody has renewed for longer than it lasts. */
+  function notStuck({ name, asleep }: Plan, key: string): void {
+    const last = changed.get(key)
+    if (hindered.has(name) || asleep.length > 0 || !last || last.by === name) return
+    const waited = clock.now() - Math.max(last.at, asked.get(`${name} ${key}`) ?? 0)
+    if (waited > longestStuck) violations.push(`${name} waited ${waited} ms for ${key}, which ${last.by} had left`)
+    count('was not stuck')
+  }
+
   async function play(plan: Plan, own: Random): Promise<void> {
     const machine = clock.forRun(own)
     const began = start + plan.begins
-    let slept = 0
     let isDead = false
-    let faulted = false
     let isOver = false
     const never = <T>(): Promise<T> => new Promise(() => undefined)
 
@@ -123,12 +139,10 @@ export async function simulateLocks(seed: number, plant: Plant = (guard) => guar
         await clock.sleep(began + one.at + one.for - clock.now())
       }
     }
-    const asleepSoFar = (): number => {
-      slept = plan.asleep
+    const asleepSoFar = (): number =>
+      plan.asleep
         .filter(({ isMachine }) => isMachine)
         .reduce((sum, { at, for: length }) => sum + Math.min(Math.max(clock.now() - began - at, 0), length), 0)
-      return slept
-    }
     const wall = (): number => clock.now() + (clock.now() >= began + plan.wrong.at ? plan.wrong.by : 0)
     const ownClock: Clock = {
       now: () => clock.now() - asleepSoFar(),
@@ -146,14 +160,14 @@ export async function simulateLocks(seed: number, plant: Plant = (guard) => guar
       const { cut, lost, slow, refused } = plan.faults
       const fault = own.chance(cut) ? 'cut' : own.chance(lost) ? 'lost' : own.chance(refused) ? 'refused' : undefined
       if (fault) {
-        faulted = true
+        hindered.add(plan.name)
         count(fault)
       }
       // A write to a service comes in within the time that the SDK waits for its answer, or never; one to S3 may come later.
       const isSlow = own.chance(slow)
       const most = method === 'putObject' ? 90 * second : patience
       const arrives = isSlow ? own.integer(0, most) : own.integer(5, 200)
-      if (isSlow) faulted = true
+      if (isSlow) hindered.add(plan.name)
       const answered = clock.sleep(arrives).then(() => {
         if (fault === 'cut') throw connectionLost()
         if (fault === 'refused')
@@ -194,7 +208,6 @@ export async function simulateLocks(seed: number, plant: Plant = (guard) => guar
       const run = openAws({ transport: door.transport, clock: ownClock })
       const told: string[] = []
       const { signal } = abortController()
-      let free = clock.now()
       try {
         await guard.enter({
           aws: run,
@@ -207,21 +220,16 @@ export async function simulateLocks(seed: number, plant: Plant = (guard) => guar
           },
         })
         count('taken')
-        free = Math.max(free, ...wanted.map(({ key }) => before.get(key) ?? 0))
         for (const pause of plan.writes) {
           await ownClock.sleep(pause)
           for (const service of new Set(plan.services)) await run.call('tagResource', tagged(service, plan.name))
         }
         count('done')
       } catch (error) {
-        count((error as Error).message.replace(/^run \d+|of shop.*/g, '').trim() || 'failed')
-        // Nobody who waited has seen the lock in the hands of one that has died for longer than it lasts.
-        const isStuck = (key: string): boolean => clock.now() - (changed.get(key) ?? 0) > longestStuck
-        if (plan.waits !== undefined && plan.waits > longestStuck && !faulted && plan.asleep.length === 0) {
-          if (/holds the lock/.test((error as Error).message) && wanted.every(({ key }) => isStuck(key))) {
-            violations.push(`${plan.name} waited for a lock that nobody held any more: ${(error as Error).message}`)
-          }
-        }
+        const { message } = error as Error
+        count(whatOf(message))
+        const held = /holds the lock of shop\/(\w+)/.exec(message)?.[1]
+        if (held !== undefined && plan.waits !== undefined) notStuck(plan, keyOf(held))
       }
       told.push(...(await door.leave()))
       isOver = true
@@ -229,11 +237,10 @@ export async function simulateLocks(seed: number, plant: Plant = (guard) => guar
         const record = recordOf(service)
         return record?.holder === plan.name && !record.released
       })
-      if (kept.length > 0 && told.length === 0 && !faulted)
+      if (kept.length > 0 && told.length === 0 && !hindered.has(plan.name))
         violations.push(`${plan.name} kept its locks: ${kept.join(', ')}`)
       ended()
     }
-    const before = new Map(changed)
     void live()
     return end
   }
@@ -256,6 +263,11 @@ export async function simulateLocks(seed: number, plant: Plant = (guard) => guar
   return { violations, counts }
 }
 
+const isOfLock = (input: object): input is { readonly Key: string; readonly Body: string } => 'Key' in input
+
+/** An error without the names of runs and services. */
+const whatOf = (message: string): string => message.replace(/^(run \d+|operator) | of shop.*/g, '')
+
 /** A write to a service that has no other consequences. */
 const tagged = (service: string, value: string): Input<'tagResource'> => ({
   resourceArn: `arn:aws:ecs:us-east-1:123456789012:service/shop/${service}`,
@@ -263,4 +275,3 @@ const tagged = (service: string, value: string): Input<'tagResource'> => ({
 })
 
 const web = { family: 'web', containerDefinitions: [{ name: 'web', image: 'web', memory: 128 }] }
-void standingOf
