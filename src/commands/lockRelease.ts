@@ -7,19 +7,18 @@ import { locksText } from '../output/locksText.ts'
 import { parsed } from './options/composedOption.ts'
 import { nonEmpty } from './options/optionValues.ts'
 import { filesOption } from './files/classCommand.ts'
-import { LockCommand } from './lock/lockCommand.ts'
+import { LockCommand } from './look/lockCommand.ts'
 import { agreedTo } from './program/confirm.ts'
 import { printResult } from './program/printResult.ts'
 
 export class LockReleaseCommand extends LockCommand {
   static override paths = [['lock', 'release']]
   static override usage = Command.Usage({
-    description: 'Release the locks of services, whoever holds them',
+    description: 'Release locks that other runs hold',
     details: `
-      Takes the locks away from their holder. A run that has lost its lock writes nothing more, not even to put things back, and
-      says who released it and why. Others may take the lock once the run has noticed, at the latest after a minute. A lock whose
-      holder has died needs none of this: the next run takes it over after a minute.
-      Asks first; without a terminal, pass --yes.
+      A run whose lock is released writes nothing more, not even to put things back, and says who released it and why. Other
+      runs may take the lock once that run has noticed, after a minute at the latest. No need to release the lock of a run that
+      was killed: the next run takes it over a minute after the last renewal. Asks first; without a terminal, pass --yes.
     `,
     examples: [
       ['Release the locks of a class', "$0 lock release --message 'the runner hangs'"],
@@ -31,7 +30,7 @@ export class LockReleaseCommand extends LockCommand {
   })
 
   message = parsed(
-    Option.String('-m,--message', { description: 'Why: the run that loses the lock is told' }),
+    Option.String('-m,--message', { description: 'Why; shown by the run that loses the lock' }),
     nonEmpty('--message'),
   )
   yes = Option.Boolean('-y,--yes', false, { description: 'Do not ask for confirmation' })
@@ -52,7 +51,7 @@ export class LockReleaseCommand extends LockCommand {
     const taken = found.filter(({ status }) => status.state !== 'free').map(({ status }) => status)
     if (this.yes || taken.length === 0) return
     this.context.stderr.write(locksText({ locks: taken }, { color: false, columns: Infinity }))
-    if (await agreedTo(this.context, 'Take the lock away?')) return
+    if (await agreedTo(this.context, 'Release it?')) return
     throw new EcsTaskError('BadArguments', 'It was not confirmed.', { fix: 'Look first with: ecs-task lock status' })
   }
 }

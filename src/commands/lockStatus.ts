@@ -2,7 +2,7 @@
 import { Command } from 'clipanion'
 import { locksText } from '../output/locksText.ts'
 import { filesOption } from './files/classCommand.ts'
-import { LockCommand } from './lock/lockCommand.ts'
+import { LockCommand } from './look/lockCommand.ts'
 import { printResult } from './program/printResult.ts'
 
 export class LockStatusCommand extends LockCommand {

@@ -19,9 +19,9 @@ export function lockCommand(
 export function heldError(place: LockPlace, record: LockRecord, program: string | undefined): EcsTaskError {
   const { holder, released } = record
   const what = released
-    ? `${released.by} has just taken the lock of ${lockedName(place)} away from ${holder}.`
+    ? `${released.by} has just released the lock of ${lockedName(place)}, which ${holder} held.`
     : `${holder} holds the lock of ${lockedName(place)}.`
-  const why = released ? 'Its run may go on writing for up to a minute.' : holding(record)
+  const why = released ? 'That run may still write for up to a minute.' : holding(record)
   return new EcsTaskError('InProgressElsewhere', what, {
     why: `${why} The lock is ${urlOf(place)}.`,
     fix: `Wait for it with --wait-for-lock 10m, or ask again with: ${lockCommand('lock status', place, program)}`,

@@ -17,8 +17,8 @@ export function locksText(
 const states: Readonly<Record<LockStatus['state'], Span>> = {
   free: ['green', 'free'],
   held: ['yellow', 'held'],
-  released: ['yellow', 'taken away; its run may go on writing for up to a minute'],
-  stale: ['red', 'held by a run that no longer renews it; the next run takes it over'],
+  released: ['yellow', 'released just now; its run may still write for up to a minute'],
+  stale: ['red', 'expired; the next run takes it over'],
 }
 
 function lockLines({ of, state, lock, holder, command, since, until, run, released }: LockStatus): Line[] {

@@ -4,6 +4,7 @@ import { type EcrImage, ecrImageOf } from '../definition/image.ts'
 import { fillImageTag } from '../definition/placeholder.ts'
 import { clustersOf } from '../deploy/observe.ts'
 import { nameOf } from '../ground/names.ts'
+import { type ToLock, toLock } from '../lock/places.ts'
 
 /** All of it by name, or by ARN where the definition has one. */
 export interface Needs {
@@ -26,6 +27,7 @@ export interface Needs {
   readonly images: readonly EcrImage[]
   readonly logs: readonly { readonly group: string; readonly prefix: string; readonly region: string | undefined }[]
   readonly topics: readonly string[]
+  readonly locks: readonly ToLock[]
 }
 
 /** Stands where the image tag will, which may be anything. */
@@ -53,6 +55,7 @@ export function needsOf(definitions: readonly Definition[]): Needs {
     images: filled.flatMap(imagesOf),
     logs: filled.flatMap(logsOf),
     topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),
+    locks: toLock(definitions, undefined),
   }
 }
 

@@ -154,7 +154,7 @@ describe('every printed policy', () => {
 
 describe('the calls that commands of a class make', () => {
   /** Where they are made: all that a class's commands are planned, performed and followed with, without those that only look. */
-  const rooms = ['deploy', 'rollout', 'engine', 'notify.ts']
+  const rooms = ['deploy', 'rollout', 'lock', 'engine', 'notify.ts']
   const sources = rooms.flatMap((room) => {
     const place = new URL(`../../src/${room}`, import.meta.url)
     if (room.endsWith('.ts')) return [readFileSync(place, 'utf8')]
