@@ -94,11 +94,26 @@ export function lockKeeper(places: (region: string | undefined) => readonly Lock
     if (late) throw unrenewedError(late.place, problem, program)
   }
 
-  async function found(place: LockPlace, { aws }: GuardedRun): Promise<HeldLock[]> {
-    const seen = await readLock(aws, place).catch(() => undefined)
-    if (!seen || !isHeldBy(seen, id)) return []
-    return [{ place, record: seen.record, etag: seen.etag, sentAt: { now: 0, wall: 0 } }]
+  /** Answers what a person should know. */
+  async function givenBack(one: HeldLock, within: GuardedRun): Promise<string[]> {
+    return giveBack(one, within).then(
+      () => [],
+      (error: Error) => [kept(one.place, error)],
+    )
   }
+
+  /** The same of a lock that this run holds only if S3 has written what it did not answer. */
+  async function foundAndGivenBack(place: LockPlace, within: GuardedRun): Promise<string[]> {
+    try {
+      const seen = await readLock(within.aws, place)
+      if (!seen || !isHeldBy(seen, id)) return []
+      return givenBack({ place, record: seen.record, etag: seen.etag, sentAt: { now: 0, wall: 0 } }, within)
+    } catch (error) {
+      return [kept(place, error as Error)]
+    }
+  }
+
+  const kept = (place: LockPlace, { name, message }: Error): string => keptText(place, `${name}: ${message}`, program)
 
   function end(): void {
     const reason = new Error('The run is over.')
@@ -121,25 +136,16 @@ export function lockKeeper(places: (region: string | undefined) => readonly Lock
       await Promise.allSettled([entering, renewing])
       const within = run
       if (!within) return []
-      const perhaps = await Promise.all([...unsure].map((place) => found(place, within)))
-      const texts = await Promise.all(
-        [...held, ...perhaps.flat()].map((one) => givenBack(one, within).catch((error: Error) => textOf(one, error))),
-      )
+      const texts = await Promise.all([
+        ...held.map((one) => givenBack(one, within)),
+        ...[...unsure].map((place) => foundAndGivenBack(place, within)),
+      ])
       return texts.flat()
     },
     abandon() {
       end()
       return held.map(({ place }) => keptText(place, 'the run was ended at once', program))
     },
-  }
-
-  async function givenBack(one: HeldLock, within: GuardedRun): Promise<string[]> {
-    await giveBack(one, within)
-    return []
-  }
-
-  function textOf({ place }: HeldLock, { name, message }: Error): string[] {
-    return [keptText(place, `${name}: ${message}`, program)]
   }
 }
 

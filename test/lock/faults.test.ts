@@ -193,6 +193,20 @@ describe('an answer of S3 that is lost', () => {
     expect(await deploy('v1', { transport, signal: stop.signal })).toMatchObject({ exitCode: 130 })
     expect(record()?.released).toBeDefined()
   })
+
+  it('says that it may hold the lock, where S3 never answers any more', async () => {
+    let isGone = false
+    const { deploy, transport } = staged(locked(), () => {
+      const fault = isGone ? 'cut' : 'lost'
+      isGone = true
+      return fault
+    })
+    const { exitCode, events } = await deploy('v1', { transport })
+    expect(exitCode).toBe(2)
+    expect(ofType(events, 'warning.raised').map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^The lock of my_cluster\/web was not given back: Error: socket hang up/),
+    ])
+  })
 })
 
 describe('what S3 answers', () => {

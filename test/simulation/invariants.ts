@@ -5,6 +5,7 @@ import { exitZero } from './exitZero.ts'
 import { eachClass, inFlight, inOrder } from './fleet.ts'
 import { followed } from './followed.ts'
 import { inPeace } from './inPeace.ts'
+import { givenBack, oneWriter } from './locks.ts'
 import { leftRunning, oneOff } from './oneOff.ts'
 import { oneWins } from './oneWins.ts'
 import { plansHold } from './plans.ts'
@@ -44,6 +45,8 @@ const invariants: readonly Invariant[] = [
   inOrder,
   inFlight,
   eachClass,
+  oneWriter,
+  givenBack,
 ]
 
 /** Everything that did not hold in a scenario that has been played. */

@@ -9,6 +9,7 @@ import { withDaemons } from './withDaemons.ts'
 import { withCapacityProviders } from './withCapacityProviders.ts'
 import { withFleet } from './withFleet.ts'
 import { withFollowUps } from './withFollowUps.ts'
+import { withLocks } from './withLocks.ts'
 import { withStrategies } from './withStrategies.ts'
 import { withLoadBalancers } from './withLoadBalancers.ts'
 import { type Before, beforeOf } from './worldBefore.ts'
@@ -53,6 +54,8 @@ export interface Act {
   /** The process is killed at the call of this number, before or after AWS has acted on it. */
   readonly kill?: { readonly call: number; readonly acted: boolean }
   readonly disk?: FullDisk
+  /** It takes locks, and waits so many milliseconds for those that others hold. */
+  readonly locks?: { readonly waitForLock: number | undefined }
   /** The same command once more, after the kill. */
   readonly again: boolean
 }
@@ -79,6 +82,7 @@ const parts = [
   withFollowUps,
   withFullDisk,
   withFleet,
+  withLocks,
 ]
 
 /** Tags that misbehave, as the local AWS understands them. */

@@ -1,4 +1,4 @@
-import { calls } from '../../src/aws/aws.ts'
+import { isChange } from '../../src/aws/aws.ts'
 import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { Sent } from './record.ts'
 
@@ -42,8 +42,7 @@ export function touchedBy(sent: readonly Sent[]): Touched {
 export const isStop = ({ method, input }: Pick<Sent, 'method' | 'input'>): boolean =>
   method === 'stopServiceDeployment' || (method === 'continueServiceDeployment' && input['action'] === 'ROLLBACK')
 
-export const isWrite = ({ method }: Sent): boolean =>
-  method === 'deleteService' || (calls[method].kind === 'write' && method !== 'publish')
+export const isWrite = ({ method }: Sent): boolean => method === 'deleteService' || isChange(method)
 
 export const serviceKey = ({ cluster = 'default', service = '' }: Unchecked): string =>
   `${nameOf(cluster)}/${nameOf(service)}`
