@@ -3,7 +3,7 @@ import { isThorough } from '../sampled.ts'
 import { simulateLocks } from './simulated.ts'
 
 /** Each takes some milliseconds. */
-const seeds = Number(process.env['LOCK_SEEDS'] ?? (isThorough ? 2_000 : 25))
+const seeds = isThorough ? 2_000 : 25
 
 it(
   'no two runs ever write to a service at one time, and no lock outlives its run by more than its TTL',
@@ -11,31 +11,20 @@ it(
   async () => {
     const broken: string[] = []
     const seen = new Set<string>()
-    const cpu = process.cpuUsage()
     for (let seed = 1; seed <= seeds; seed++) {
       const { violations, counts } = await simulateLocks(seed)
       for (const what of Object.keys(counts)) seen.add(what)
       broken.push(...violations.map((text) => `seed ${seed}: ${text}`))
     }
-    console.log(process.cpuUsage(cpu), seen)
     expect(broken).toEqual([])
     for (const what of ['killed', 'waited', 'lost its lock', 'released by force', 'done']) expect(seen).toContain(what)
   },
 )
 
 it.each([
-  ['a lock is not given back', 'kept its locks', { leave: async () => [] }],
-  ['nobody asks before a write', 'wrote to', { mayWrite: async () => undefined }],
-])(
-  'notices when %s',
-  async (_, violation, plant) => {
-    let [seed, found] = [1, '']
-    for (; seed <= 100 && !found; seed++) {
-      const { violations } = await simulateLocks(seed, (guard) => ({ ...guard, ...plant }))
-      found = violations.find((text) => text.includes(violation)) ?? ''
-    }
-    console.log(seed, found)
-    expect(found).not.toBe('')
-  },
-  600_000,
-)
+  ['a lock is not given back', 1, 'kept its locks', { leave: async () => [] }],
+  ['nobody asks before a write', 29, 'wrote to', { mayWrite: async () => undefined }],
+])('notices when %s, at seed %d', async (_, seed, violation, plant) => {
+  const { violations } = await simulateLocks(seed, (guard) => ({ ...guard, ...plant }))
+  expect(violations).toContainEqual(expect.stringContaining(violation))
+})

@@ -118,4 +118,8 @@ export const plantedSeeds: Readonly<Record<string, { readonly seed: number; read
     seed: 5,
     invariant: 'never more services roll at one time than may',
   },
+  'a lock is not released': {
+    seed: 1,
+    invariant: 'a lock is given back, or it is said',
+  },
 }
