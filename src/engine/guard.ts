@@ -50,8 +50,8 @@ export function guarded(
     await Promise.all(open)
     return guard.leave()
   }
-  const inHaste = async (atOnce: AbortSignal, over: AbortSignal): Promise<readonly string[]> => {
-    await whenAborted(atOnce)
+  const inHaste = async (abrupt: AbortSignal, over: AbortSignal): Promise<readonly string[]> => {
+    await whenAborted(abrupt)
     await clock.sleep(patience, over).catch(() => undefined)
     return guard.abandon()
   }

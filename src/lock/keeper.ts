@@ -73,7 +73,8 @@ export function lockKeeper(places: (region: string | undefined) => readonly Lock
   /** Renews them while the run lives. */
   async function keep(within: GuardedRun): Promise<void> {
     let pause = renewEvery
-    while (!lost && (await slept(within.clock, pause, over.signal))) {
+    while (await slept(within.clock, pause, over.signal)) {
+      if (lost) return
       pause = await renew(within).then(
         () => renewEvery,
         () => retryEvery,

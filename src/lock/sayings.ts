@@ -28,9 +28,9 @@ export function heldError(place: LockPlace, record: LockRecord, program: string 
   })
 }
 
-/** `It runs deploy v1 since …; the lock lasts until … unless it is renewed. Its run: https://….` */
+/** `It has been running deploy v1 since …; the lock lasts until … unless it is renewed. Its run: https://….` */
 function holding({ command, since, until, run }: LockRecord): string {
-  return `It runs ${command} since ${since}; the lock lasts until ${until} unless it is renewed.${run ? ` Its run: ${run}.` : ''}`
+  return `It has been running ${command} since ${since}; the lock lasts until ${until} unless it is renewed.${run ? ` Its run: ${run}.` : ''}`
 }
 
 /** This run no longer holds it, as the object tells; undefined: the object is gone. */

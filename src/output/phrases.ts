@@ -103,7 +103,7 @@ export function lockLines(event: Extract<RunEvent, { readonly type: 'lock.waitin
       ['yellow', '! '],
       ['bold', `${holder} holds the lock of ${of}; waiting up to ${elapsed(milliseconds)}`],
     ],
-    [unbroken('  '), `It runs ${command} since ${since}`],
+    [unbroken('  '), `It has been running ${command} since ${since}`],
     ...(run === undefined ? [] : [[unbroken('  → '), ['cyan', unbroken(run)]] satisfies Line]),
   ]
 }

@@ -24,6 +24,7 @@ describe('a definition', () => {
       eventTargets: [{ Rule: 'nightly', Targets: [target] }],
       after: ['Migrations'],
       activeTaskCount: 3,
+      lock: 's3://my-bucket/locks',
       snsNotificationTopicArn: 'arn:aws:sns:eu-west-1:123456789012:deployments',
       notificationMethodBlacklistRegex: /^list_/i,
     }
@@ -34,6 +35,7 @@ describe('a definition', () => {
       eventTargets = declared.eventTargets
       after = declared.after
       activeTaskCount = declared.activeTaskCount
+      lock = declared.lock
       snsNotificationTopicArn = declared.snsNotificationTopicArn
       notificationMethodBlacklistRegex = declared.notificationMethodBlacklistRegex
     }
@@ -56,6 +58,7 @@ describe('a definition', () => {
       eventTargets: [],
       after: [],
       activeTaskCount: 10,
+      lock: undefined,
       snsNotificationTopicArn: undefined,
       notificationMethodBlacklistRegex: /^describe_|get_|list_|.*register_task/,
     })

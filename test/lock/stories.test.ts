@@ -105,7 +105,7 @@ describe('a lock that another run holds', () => {
     expect(result.problem).toEqual({
       code: 'InProgressElsewhere',
       what: 'bob@desk holds the lock of my_cluster/web.',
-      why: 'It runs deploy v9 since 2026-01-01T00:00:00.000Z; the lock lasts until 2026-01-01T00:01:00.000Z unless it is renewed. Its run: https://ci.example.com/runs/7. The lock is s3://locks/shop/us-east-1/services/my_cluster/web.json.',
+      why: 'It has been running deploy v9 since 2026-01-01T00:00:00.000Z; the lock lasts until 2026-01-01T00:01:00.000Z unless it is renewed. Its run: https://ci.example.com/runs/7. The lock is s3://locks/shop/us-east-1/services/my_cluster/web.json.',
       fix: 'Wait for it with --wait-for-lock 10m, or ask again with: ecs-task lock status --lock s3://locks/shop --cluster my_cluster --service web',
     })
     expect(writes.filter(isWrite)).toEqual([])

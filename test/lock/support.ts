@@ -32,7 +32,7 @@ export function staged(declared: Declared | readonly Declared[] = locked(), medd
   const of = stage(declared)
   const { aws, clock } = of
   const ofS3 = (operation: string, input: Unchecked): Unchecked =>
-    aws.perform({ service: 's3', operation, input: () => ({ Bucket: 'locks', Key: key, ...input }) as Unchecked })
+    aws.perform({ service: 's3', operation, input: () => ({ Bucket: 'locks', Key: key, ...input }) })
 
   /** The requests of S3 as S3 answers them, all others as before. */
   const settings = settingsInProcess((request) => {
@@ -61,8 +61,7 @@ export function staged(declared: Declared | readonly Declared[] = locked(), medd
     /** The clock for another run: with numbers of its own. */
     clockOf: (seed: number): Clock => ({ ...clock, random: numbers(seed) }),
     /** What is in the object now. */
-    record: (of = key): LockRecord | undefined =>
-      parseRecord(aws.world.global.s3Buckets['locks']?.objects[of]?.body ?? ''),
+    record: (): LockRecord | undefined => parseRecord(aws.world.global.s3Buckets['locks']?.objects[key]?.body ?? ''),
     put: (record: Partial<LockRecord>): Unchecked =>
       ofS3('PutObject', { Body: JSON.stringify({ ...others, ...record }) }),
     putText: (Body: string): Unchecked => ofS3('PutObject', { Body }),

@@ -49,8 +49,8 @@ const plainly: Readonly<Record<RunEvent['type'], readonly string[]>> = {
     '  → tsx web.ts continue',
   ],
   'lock.waiting': [
-    '! alice (CI) holds the lock of my_cluster/web; waiting up to 10 min',
-    '  It runs deploy v1 since 2026-01-15T12:00:00.000Z',
+    '! alice (CI) holds the lock of my_cluster/web; waiting up to 10 min 0 s',
+    '  It has been running deploy v1 since 2026-01-15T12:00:00.000Z',
     '  → https://ci.example.com/runs/7',
   ],
   'local.provisioned': ['Created in the local AWS: cluster my_cluster, service my_cluster/web'],

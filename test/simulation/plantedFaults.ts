@@ -120,7 +120,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'a write without an answer passes for one that was refused',
     file: 'engine/performStep.ts',
-    find: 'if (error === signal.reason) return true',
+    find: 'if (error === signal.reason || error instanceof EcsTaskError) return true',
     replace: 'if (error) return true',
   },
   {
