@@ -36,7 +36,7 @@ export interface Settings extends AwsSettings {
   readonly logs?: boolean
   /**
    * Take locks below this prefix of an S3 bucket, `s3://bucket/prefix`, so that one run at a time writes to a service. By default what
-   * the class declares as `lock`, otherwise none.
+   * the class declares as `lock`, otherwise none. The region is part of where a lock is: set it with a `transport` of your own.
    */
   readonly lock?: string | undefined
   /** Milliseconds to wait for a lock that another run holds. By default the run is refused at once. */

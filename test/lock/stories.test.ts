@@ -183,6 +183,30 @@ describe('a lock that another run holds', () => {
   })
 })
 
+describe('two runs at the same moment', () => {
+  it('write one after the other, where the second waits, and else the second is refused', async () => {
+    const { deploy, transport, clockOf, record } = staged()
+    const writers: string[] = []
+    const of = (name: string, seed: number): Parameters<typeof deploy>[1] => ({
+      transport: async (method, input, signal) => {
+        if (method === 'updateService') writers.push(`${name}, locked by ${record()?.holder}`)
+        return transport(method, input, signal)
+      },
+      region: 'us-east-1',
+      clock: clockOf(seed),
+      holder: { name },
+    })
+    const [first, second, third] = await Promise.all([
+      deploy('v1', of('alice', 1)),
+      deploy('v2', { ...of('bob', 2), waitForLock: 600_000 }),
+      deploy('v3', of('carol', 3)),
+    ])
+    expect([first, second, third].map(({ exitCode }) => exitCode)).toEqual([0, 0, 2])
+    expect(third.problem?.what).toBe('alice holds the lock of my_cluster/web.')
+    expect(writers).toEqual(['alice, locked by alice', 'bob, locked by bob'])
+  })
+})
+
 /** A clock on which another run renews its lock every 20 s, until it does something else. */
 function setRenewal(renew: () => unknown) {
   return <C extends { now(): number; sleep(ms: number, signal?: AbortSignal): Promise<void> }>(
