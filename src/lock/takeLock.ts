@@ -39,10 +39,11 @@ export async function takeLock(place: LockPlace, of: Taking): Promise<HeldLock> 
   const { aws, clock, signal, unsure } = of
   let etag: string | undefined
   let problem: unknown
-  let attempt = 0
+  let [attempt, round] = [0, 0]
   const began = momentOf(clock)
   while (attempt < mostAttempts) {
     signal.throwIfAborted()
+    if (round++ > 0) await clock.sleep(pause(attempt, clock.random()), signal)
     const sentAt = momentOf(clock)
     const record = of.record()
     const written = await writeLock(aws, place, record, etag)
@@ -52,9 +53,6 @@ export async function takeLock(place: LockPlace, of: Taking): Promise<HeldLock> 
     if ('unanswered' in written) {
       unsure(place)
       problem = written.unanswered
-    }
-    if (attempt > 0 || etag !== undefined) await clock.sleep(pause(attempt, clock.random()), signal)
-    if ('unanswered' in written) {
       // Where no object was, S3 may answer that it must not be read: another attempt tells.
       if (etag === undefined) continue
     }
