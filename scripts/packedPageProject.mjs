@@ -143,7 +143,7 @@ async function provision(url) {
 
 async function create(url, list) {
   const wanted = list.map(([cluster, name, taskDefinition]) => ({ cluster, service: name, taskDefinition }))
-  const body = JSON.stringify({ clusters: ['my-cluster'], services: wanted })
+  const body = JSON.stringify({ clusters: ['my-cluster'], services: wanted, buckets: ['my-bucket'] })
   const answer = await fetch(`${url}/_local/provision`, { method: 'POST', body })
   if (!answer.ok) throw new Error(await answer.text())
 }

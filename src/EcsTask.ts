@@ -12,6 +12,8 @@ import { DeployCommand } from './commands/deploy.ts'
 import { DiffCommand } from './commands/diff.ts'
 import { ExecCommand } from './commands/exec.ts'
 import { HistoryCommand } from './commands/history.ts'
+import { LockReleaseCommand } from './commands/lockRelease.ts'
+import { LockStatusCommand } from './commands/lockStatus.ts'
 import { LogsCommand } from './commands/logs.ts'
 import { PolicyCommand } from './commands/policy.ts'
 import { RollbackCommand } from './commands/rollback.ts'
@@ -41,6 +43,8 @@ const ofClass = [
   HistoryCommand,
   LogsCommand,
   ExecCommand,
+  LockStatusCommand,
+  LockReleaseCommand,
   DebugCommand,
   PolicyCommand,
 ]

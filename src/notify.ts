@@ -1,11 +1,11 @@
 /** Tells an SNS topic of every call that AWS has answered; and who else is told of a run, webhooks. */
-import type { Aws } from './aws/aws.ts'
+import { type Aws, isBeside } from './aws/aws.ts'
 import type { Definition, Webhook } from './definition/definition.ts'
 import type { Emit, Listener, ToldEvent } from './engine/events.ts'
 import { type Clock, systemClock } from './ground/clock.ts'
 import { webhooks } from './output/listeners/webhooks.ts'
-import { jobIn } from './commands/ci/runner.ts'
-import { runLink } from './output/report/runLink.ts'
+import { jobIn } from './ground/runner.ts'
+import { runLink } from './ground/runLink.ts'
 import { poster } from './output/webhooks/post.ts'
 
 /**
@@ -45,8 +45,8 @@ export function notify(of: {
 
   return {
     hear(event) {
-      // The notices themselves are calls too: a notice of a notice would never end.
-      if (event.type !== 'call.finished' || event.client === 'sns') return
+      // The notices themselves are calls too: a notice of a notice would never end. Locks are no part of what is deployed.
+      if (event.type !== 'call.finished' || isBeside(event.client)) return
       // Only what was called when the expressions were written is told: BatchGetImage reads, and none of them knows it.
       if (event.client === 'ecr') return
       if (silent.test(snakeCase(event.method))) return

@@ -1,5 +1,5 @@
 /** The one door to AWS: throttle buckets, retries and paging are behind it. */
-import type { CallFacts } from './callFacts.ts'
+import type { CallFacts, ClientName } from './callFacts.ts'
 import { type ApplicationAutoscalingCalls, applicationAutoscalingCalls } from './calls/applicationautoscaling.ts'
 import { type AutoscalingCalls, autoscalingCalls } from './calls/autoscaling.ts'
 import { type Ec2Calls, ec2Calls } from './calls/ec2.ts'
@@ -10,6 +10,7 @@ import { type EventsCalls, eventsCalls } from './calls/eventbridge.ts'
 import { type IamCalls, iamCalls } from './calls/iam.ts'
 import { type LogsCalls, logsCalls } from './calls/logs.ts'
 import { type Route53Calls, route53Calls } from './calls/route53.ts'
+import { type S3Calls, s3Calls } from './calls/s3.ts'
 import { type SchedulerCalls, schedulerCalls } from './calls/scheduler.ts'
 import { type SecretsmanagerCalls, secretsmanagerCalls } from './calls/secretsmanager.ts'
 import { type ServicediscoveryCalls, servicediscoveryCalls } from './calls/servicediscovery.ts'
@@ -31,6 +32,7 @@ export interface Calls
     EventsCalls,
     IamCalls,
     LogsCalls,
+    S3Calls,
     SchedulerCalls,
     SecretsmanagerCalls,
     SnsCalls,
@@ -59,6 +61,7 @@ export const calls: { readonly [M in Method]: CallFacts } = {
   ...eventsCalls,
   ...iamCalls,
   ...logsCalls,
+  ...s3Calls,
   ...schedulerCalls,
   ...secretsmanagerCalls,
   ...snsCalls,
@@ -99,7 +102,7 @@ export interface Aws {
   call<M extends Method>(method: M, input: Input<M>, signal?: AbortSignal): Promise<Output<M>>
   /** A read, with all its pages or in as many batches as it takes, joined into one answer. */
   all<M extends Method>(method: M, input: Input<M>, signal?: AbortSignal): Promise<Output<M>>
-  /** How many calls have been sent that may have changed something; notices do not count. */
+  /** How many calls have been sent that may have changed something; notices and locks do not count. */
   readonly writes: number
 }
 
@@ -201,8 +204,14 @@ function endless(method: Method, why: string): EcsTaskError {
 }
 
 function changes({ kind, client }: CallFacts): boolean {
-  return kind === 'write' && client !== 'sns'
+  return kind === 'write' && !isBeside(client)
 }
+
+/** Notices and locks: what is written beside what a run is about. */
+export const isBeside = (client: ClientName): boolean => client === 'sns' || client === 's3'
+
+/** Whether a call may change what runs are about. */
+export const isChange = (method: Method): boolean => changes(calls[method])
 
 /** Where nobody is to be told. */
 const nobody: CallListener = { finished() {}, failed() {}, retried() {} }

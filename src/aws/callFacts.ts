@@ -13,6 +13,7 @@ export type ClientName =
   | 'iam'
   | 'logs'
   | 'route53'
+  | 's3'
   | 'scheduler'
   | 'secretsmanager'
   | 'servicediscovery'

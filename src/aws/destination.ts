@@ -45,7 +45,8 @@ export async function destinationOf(settings: AwsSettings): Promise<Destination>
   }
 }
 
-const names = Object.keys(services) as ClientName[]
+/** Objects may be kept in another store than Amazon's, whatever the rest is. */
+const names = (Object.keys(services) as ClientName[]).filter((name) => name !== 's3')
 const loadEndpoints = (): typeof import('@smithy/core/endpoints') => lazy('@smithy/core/endpoints')
 const loadConfig = (): typeof import('@smithy/core/config') => lazy('@smithy/core/config')
 

@@ -34,6 +34,7 @@ const buckets = {
   ec2Modify: [50, 5],
   containerRegistry: [100, 100],
   iam: [15, 15],
+  objectStorage: [100, 100],
   parameterStore: [40, 40],
   secretsManager: [40, 40],
   sns: [100, 100],

@@ -17,6 +17,8 @@ export const reliedOn: Readonly<Record<string, readonly string[]>> = {
   'elasticloadbalancingv2.TargetGroup': ['TargetGroupArn'],
   'route53.ChangeInfo': ['Id', 'Status'],
   'route53.ChangeResourceRecordSetsResponse': ['ChangeInfo'],
+  's3.GetObjectOutput': ['ETag'],
+  's3.PutObjectOutput': ['ETag'],
   // UpdateSchedule needs them, and resets what it is not given.
   'scheduler.GetScheduleOutput': ['FlexibleTimeWindow', 'ScheduleExpression', 'Target'],
   'servicediscovery.CreatePrivateDnsNamespaceResponse': ['OperationId'],

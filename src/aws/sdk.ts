@@ -8,6 +8,7 @@ import { type Clock, systemClock } from '../ground/clock.ts'
 import { lazy } from '../ground/lazy.ts'
 import { OddAnswer, checkAnswer, whyUnread } from './answer.ts'
 import { httpHandler } from './httpHandler.ts'
+import { readObjects } from './objects.ts'
 import { unknownProfile, whyNoCredentials } from './profile.ts'
 import { environment, regionOf } from './region.ts'
 import { services } from './services.ts'
@@ -55,10 +56,11 @@ export function sdkTransport(
         requestHandler: httpHandler(settings.requestHandler, clock),
         maxAttempts: 1,
       }
-      const client = new sdk[service.client](shared)
+      const client = new sdk[service.client]({ ...shared, ...service.settings })
       // Found out once for all clients: an MFA code is good for one time, and roles need not be assumed nine times.
       shared = { ...shared, credentials: client.config.credentials }
       if (service.protocol === 'json') passUnknownMembers(client.middlewareStack, service.inPath)
+      if (name === 's3') readObjects(client.middlewareStack)
       tellSent(client.middlewareStack, finder.tellSent)
       known = { sdk, client }
       clients.set(name, known)

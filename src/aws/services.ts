@@ -9,6 +9,8 @@ interface Service {
   readonly inPath?: readonly string[]
   /** AWS's own id of it, under which its endpoint is configured: `AWS_ENDPOINT_URL_ROUTE_53`. */
   readonly id: string
+  /** What its client is told beside what all are. */
+  readonly settings?: object
 }
 
 export const services: Readonly<Record<ClientName, Service>> = {
@@ -28,6 +30,18 @@ export const services: Readonly<Record<ClientName, Service>> = {
     id: 'Elastic Load Balancing v2',
   },
   route53: { package: '@aws-sdk/client-route-53', client: 'Route53Client', protocol: 'xml', id: 'Route 53' },
+  s3: {
+    package: '@aws-sdk/client-s3',
+    client: 'S3Client',
+    protocol: 'xml',
+    id: 'S3',
+    // The bucket in the path works with every endpoint and with dots in its name; checksums of its own not every store knows.
+    settings: {
+      forcePathStyle: true,
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+    },
+  },
   servicediscovery: {
     package: '@aws-sdk/client-servicediscovery',
     client: 'ServiceDiscoveryClient',

@@ -14,6 +14,7 @@ import { revisionWork } from './revisionWork.ts'
 import { whenIdle } from '../deploy/ongoing/whenIdle.ts'
 import { type ImagesQuestion, readImages } from '../deploy/readImages.ts'
 import { recordedPlan } from '../deploy/registration/recordedPlan.ts'
+import { lockGuard } from '../lock/lockGuard.ts'
 import { nearest } from '../ground/nearest.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 import { readStack, type StackFile } from './file/readStack.ts'
@@ -47,12 +48,16 @@ export async function deployCluster(options: DeployClusterOptions, settings: Set
   const { desired, query, warnings } = readDesired(options)
   const context = withDefaults(settings)
   const { redeploy = false, updateOnly = false, replace = false } = options
+  const of = desired.services.map(({ name }) => ({ cluster: desired.cluster, service: name }))
+  const { lock } = context
+  const guard = lockGuard(lock === undefined ? [] : [{ lock, of }], `cluster deploy ${desired.cluster}`, context)
   return executePlan(
     {
       ...context,
       handlers: clusterHandlers,
       command: 'cluster deploy',
       about: desired.cluster,
+      guard,
       definitions: definitionsOf(desired),
       warnings: [...context.warnings, ...warnings],
     },

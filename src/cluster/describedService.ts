@@ -24,7 +24,10 @@ export interface ExistingService {
 }
 
 /** What is asked for of all that was found. */
-type Seen = Pick<Found, 'cluster' | 'scaling' | 'namespaces' | 'targetGroups' | 'listeners' | 'loadBalancers' | 'certificates'>
+type Seen = Pick<
+  Found,
+  'cluster' | 'scaling' | 'namespaces' | 'targetGroups' | 'listeners' | 'loadBalancers' | 'certificates'
+>
 
 export function describedService(found: Seen, existing: ExistingService, vpc: Vpc | undefined): StackService {
   const { name, service, registered } = existing

@@ -6,7 +6,7 @@ import { versionOf } from './program/approval.ts'
 import { BaseCommand } from './program/command.ts'
 import { parsed } from './options/composedOption.ts'
 import { checkNotRead } from './options/outputFile.ts'
-import { reportOption } from './options/sharedOptions.ts'
+import { lockOptions, reportOption } from './options/sharedOptions.ts'
 
 export class ApplyCommand extends BaseCommand {
   static override paths = [['apply']]
@@ -32,9 +32,11 @@ export class ApplyCommand extends BaseCommand {
     },
   )
 
+  locking = lockOptions()
   report = reportOption()
 
   override async execute(): Promise<number> {
+    const { lock, waitForLock } = this.locking
     const { file, digest, report, region, profile, local, json, saying, context } = this
     const approved = readPlan(file, { digest, version: versionOf(this) })
     checkNotRead('--report', report, [file])
@@ -42,6 +44,8 @@ export class ApplyCommand extends BaseCommand {
     const own = [
       ...(region === undefined ? [] : ['--region', region]),
       ...(profile === undefined ? [] : ['--profile', profile]),
+      ...(lock === undefined ? [] : ['--lock', lock]),
+      ...(waitForLock === undefined ? [] : ['--wait-for-lock', `${waitForLock / 1000}s`]),
       ...(local ? ['--local'] : []),
       ...(report === undefined ? [] : ['--report', report]),
       json ? '--json' : '--no-json',

@@ -9,11 +9,13 @@ import { BaseCommand } from './program/command.ts'
 import { runInSession } from './program/runInSession.ts'
 import {
   ifInProgressOption,
+  lockOptions,
   rolloutOptions,
   verifyOption,
   writeOptions,
   reportOption,
 } from './options/sharedOptions.ts'
+import { bucketsOf } from './program/localFixtures.ts'
 import { readStackOptions, stackFixtures, stackOptions } from './program/stackOptions.ts'
 import { verifyBefore } from '../verify/beforeDeploy.ts'
 import { stackSubjects } from '../verify/stackSubjects.ts'
@@ -45,6 +47,7 @@ export class ClusterDeployCommand extends BaseCommand {
   ifInProgress = ifInProgressOption()
   verify = verifyOption()
   record = recordOption()
+  locking = lockOptions()
   report = reportOption()
   write = writeOptions()
 
@@ -54,13 +57,15 @@ export class ClusterDeployCommand extends BaseCommand {
     const verify = this.verify && { verify: this.verifying(stack) }
     const ofSubject = (subject: Subject): SourceLine | undefined => serviceLine(stack, subject)
     const { record, warnings } = recordSettings(this.record, context)
-    return runInSession(this, { fixtures: stackFixtures(stack), ofSubject, ...write.plan }, (settings) =>
+    const fixtures = { ...stackFixtures(stack), buckets: bucketsOf([this.locking.lock]) }
+    return runInSession(this, { fixtures, ofSubject, ...write.plan }, (settings) =>
       deployCluster(
         { ...stack, redeploy, updateOnly, replace },
         {
           ...settings,
           ...rollout,
           ...write,
+          ...this.locking,
           ...verify,
           ifInProgress,
           record,

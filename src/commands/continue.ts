@@ -2,7 +2,7 @@
 import { Command, Option } from 'clipanion'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { rolloutOptions, waitOption, reportOption } from './options/sharedOptions.ts'
+import { lockOptions, rolloutOptions, waitOption, reportOption } from './options/sharedOptions.ts'
 
 export class ContinueCommand extends ClassCommand {
   static override paths = [['continue']]
@@ -21,11 +21,12 @@ export class ContinueCommand extends ClassCommand {
   rollout = rolloutOptions()
   wait = waitOption()
   reject = Option.Boolean('--reject', false, { description: 'Roll paused deployments back instead' })
+  locking = lockOptions()
   report = reportOption()
   files = filesOption()
 
   protected override perform(): Promise<number> {
     const { wait, reject, rollout } = this
-    return runDefinitionCommand(this, { command: 'continue', wait, reject }, rollout)
+    return runDefinitionCommand(this, { command: 'continue', wait, reject }, { ...rollout, ...this.locking })
   }
 }

@@ -8,6 +8,7 @@ import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
 import {
   ifInProgressOption,
   keepGoingOption,
+  lockOptions,
   rolloutOptions,
   verifyOption,
   writeOptions,
@@ -46,6 +47,7 @@ export class DeployCommand extends TagCommand {
   logs = Option.Boolean('--logs', false, { description: 'Show what the new tasks log while a rollout goes on' })
   verify = verifyOption()
   record = recordOption()
+  locking = lockOptions()
   report = reportOption()
   files = filesOption()
 
@@ -60,7 +62,7 @@ export class DeployCommand extends TagCommand {
     return runDefinitionCommand(
       this,
       { command: 'deploy', tag, wait: write.wait, skipUnchanged, keepGoing },
-      { ...rollout, ...write, ...verify, ifInProgress, ...recordSettings(this.record, context), logs },
+      { ...rollout, ...write, ...verify, ...this.locking, ifInProgress, ...recordSettings(this.record, context), logs },
       write.plan,
     )
   }

@@ -6,6 +6,7 @@ import { checkPolicy } from '../policy/check.ts'
 import { readCaller } from '../policy/place.ts'
 import { policyOf } from '../policy/policy.ts'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
+import { lockOption } from './options/sharedOptions.ts'
 import { localFixtures } from './program/localFixtures.ts'
 import { jsonText, printResult } from './program/printResult.ts'
 import { readInSession } from './program/readInSession.ts'
@@ -27,10 +28,13 @@ export class PolicyCommand extends ClassCommand {
   })
 
   check = Option.Boolean('--check', false, { description: 'Show which of these permissions the caller lacks' })
+  lock = lockOption()
   files = filesOption()
 
   protected override async perform(): Promise<number> {
-    const { definitions } = declaredIn(this.context)
+    const { lock } = this
+    const declared = declaredIn(this.context).definitions
+    const definitions = declared.map((one) => (lock === undefined ? one : { ...one, lock }))
     const { policy, found } = await readInSession(this, localFixtures(definitions), async ({ aws, place }) => {
       const caller = await readCaller(aws)
       const region = (await place())?.region ?? ''

@@ -4,7 +4,7 @@ import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { parsed } from './options/composedOption.ts'
 import { nonEmpty } from './options/optionValues.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { keepGoingOption, rolloutOptions, writeOptions, reportOption } from './options/sharedOptions.ts'
+import { keepGoingOption, lockOptions, rolloutOptions, writeOptions, reportOption } from './options/sharedOptions.ts'
 
 export class RollbackCommand extends ClassCommand {
   static override paths = [['rollback']]
@@ -31,6 +31,7 @@ export class RollbackCommand extends ClassCommand {
     nonEmpty('--to'),
   )
   keepGoing = keepGoingOption()
+  locking = lockOptions()
   report = reportOption()
   files = filesOption()
 
@@ -39,7 +40,7 @@ export class RollbackCommand extends ClassCommand {
     return runDefinitionCommand(
       this,
       { command: 'rollback', to, wait: write.wait, keepGoing },
-      { ...rollout, ...write },
+      { ...rollout, ...write, ...this.locking },
       write.plan,
     )
   }

@@ -15,11 +15,13 @@ import { runInSession } from './program/runInSession.ts'
 import {
   clusterOption,
   ifInProgressOption,
+  lockOptions,
   rolloutOptions,
   verifyOption,
   writeOptions,
   reportOption,
 } from './options/sharedOptions.ts'
+import { bucketsOf } from './program/localFixtures.ts'
 import { taskDefinitionFile } from './program/taskDefinitionFile.ts'
 import { verifyBefore } from '../verify/beforeDeploy.ts'
 
@@ -107,6 +109,7 @@ export class ServiceUpdateCommand extends BaseCommand {
   ifInProgress = ifInProgressOption()
   verify = verifyOption()
   record = recordOption()
+  locking = lockOptions()
   report = reportOption()
   write = writeOptions()
   accessKey = Option.String('-k,--aws-access-key', { hidden: true })
@@ -145,24 +148,28 @@ export class ServiceUpdateCommand extends BaseCommand {
       ...(this.logOptions ?? []).flatMap((word) => /^[^=]+=awslogs=awslogs-group=(.+)$/.exec(word)?.[1] ?? []),
     ]
     const { record, warnings } = recordSettings(this.record, this.context)
-    return runInSession(this, { fixtures: { logGroups }, ...write.plan }, (settings) =>
-      updateService(options, {
-        ...settings,
-        ...this.withKeys(settings),
-        ...rollout,
-        ...write,
-        ifInProgress: this.ifInProgress,
-        tell: (text) => void (this.saying.quiet || this.context.stderr.write(`${visible(text)}\n`)),
-        ...(this.verify && { verify: verifyBefore({ env: this.context.env, isLocal: this.local }) }),
-        record,
-        warnings: [
-          ...settings.warnings,
-          ...warnings,
-          ...(rollout.warnings ?? []),
-          ...(this.accessKey ? [visibleKeys] : []),
-          ...(file?.warnings ?? []),
-        ],
-      }),
+    return runInSession(
+      this,
+      { fixtures: { logGroups, buckets: bucketsOf([this.locking.lock]) }, ...write.plan },
+      (settings) =>
+        updateService(options, {
+          ...settings,
+          ...this.withKeys(settings),
+          ...rollout,
+          ...write,
+          ...this.locking,
+          ifInProgress: this.ifInProgress,
+          tell: (text) => void (this.saying.quiet || this.context.stderr.write(`${visible(text)}\n`)),
+          ...(this.verify && { verify: verifyBefore({ env: this.context.env, isLocal: this.local }) }),
+          record,
+          warnings: [
+            ...settings.warnings,
+            ...warnings,
+            ...(rollout.warnings ?? []),
+            ...(this.accessKey ? [visibleKeys] : []),
+            ...(file?.warnings ?? []),
+          ],
+        }),
     )
   }
 

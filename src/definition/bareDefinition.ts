@@ -13,6 +13,7 @@ export function bareDefinition(
     schedules: [],
     after: [],
     activeTaskCount: Number.MAX_SAFE_INTEGER,
+    lock: undefined,
     snsNotificationTopicArn: undefined,
     notificationMethodBlacklistRegex: /^/,
     notifications: [],

@@ -120,6 +120,11 @@ export interface Declared extends Partial<Record<keyof typeof nearMisses, never>
   after?: readonly string[] | undefined
   /** How many revisions of the family stay ACTIVE after a deploy, at least 1. 10 by default. */
   activeTaskCount?: number | undefined
+  /**
+   * Where locks are kept: a prefix of an S3 bucket, `s3://bucket/prefix`. One run at a time then writes to a service. No locks by
+   * default.
+   */
+  lock?: string | undefined
   /** The SNS topic that receives a notification of every AWS call that changes something. No notifications by default. */
   snsNotificationTopicArn?: string | undefined
   /**
@@ -144,6 +149,8 @@ export interface Definition {
   readonly after: readonly string[]
   /** How many revisions stay ACTIVE after a deploy; 10 by default. */
   readonly activeTaskCount: number
+  /** `s3://bucket/prefix` */
+  readonly lock: string | undefined
   readonly snsNotificationTopicArn: string | undefined
   readonly notificationMethodBlacklistRegex: RegExp
   readonly notifications: readonly Webhook[]

@@ -43,6 +43,10 @@ export const nearMisses = {
   activeTasksCount: 'activeTaskCount',
   activeTaskCounts: 'activeTaskCount',
   activeTasks: 'activeTaskCount',
+  locks: 'lock',
+  lockUrl: 'lock',
+  lock_url: 'lock',
+  lockPrefix: 'lock',
   sns_notification_topic_arn: 'snsNotificationTopicArn',
   snsNotificationTopic: 'snsNotificationTopicArn',
   snsNotificationTopicARN: 'snsNotificationTopicArn',
@@ -69,7 +73,9 @@ export function misspeltMembers(source: object, members: readonly string[]): Map
   const found = new Map<string, string>()
   // Two letters off from a short name is mostly another word: `later`, `water`.
   const isLong = (member: string): boolean => member.length > 5
-  const [long, short] = [members.filter(isLong), members.filter((member) => !isLong(member))]
+  // One letter off from a shorter one always is: `clock`, `block`.
+  const isShort = ({ length }: string): boolean => length === 5
+  const [long, short] = [members.filter(isLong), members.filter(isShort)]
   for (const name of ownAndInherited(source)) {
     // A leading underscore is how people keep something of their own beside a member.
     if (members.includes(name) || name.startsWith('_')) continue

@@ -142,6 +142,7 @@ const inputTypes = [
 const settings = [
   'after',
   'activeTaskCount',
+  'lock',
   'snsNotificationTopicArn',
   'notificationMethodBlacklistRegex',
   'notifications',
@@ -174,6 +175,7 @@ function copyOf(source: Declared): { copy: Partial<Declared>; unreadable: Map<st
     schedules: copyMember('schedules'),
     after: copyMember('after'),
     activeTaskCount: copyMember('activeTaskCount'),
+    lock: copyMember('lock'),
     snsNotificationTopicArn: copyMember('snsNotificationTopicArn'),
     notificationMethodBlacklistRegex: copyMember('notificationMethodBlacklistRegex'),
     notifications: copyMember('notifications'),
@@ -227,6 +229,7 @@ function definitionOf(declared: Declared, name: string): Definition {
     schedules: declared.schedules ?? [],
     after: [...new Set(declared.after)],
     activeTaskCount: declared.activeTaskCount ?? 10,
+    lock: declared.lock,
     snsNotificationTopicArn: declared.snsNotificationTopicArn,
     // The flags g and y make a regular expression remember where it last matched, and it is asked once for each call.
     notificationMethodBlacklistRegex: new RegExp(regex.source, regex.flags.replace(/[gy]/g, '')),

@@ -1,6 +1,7 @@
 // Rules that the types of a definition cannot express.
 import { clusterOfService, nameOf } from '../ground/names.ts'
 import { nearest } from '../ground/nearest.ts'
+import { parseS3Url, s3UrlMust } from '../ground/s3Url.ts'
 import { shown } from '../ground/shown.ts'
 import { mostContainers } from './limits.ts'
 import { imageMust, isImage } from './image.ts'
@@ -35,6 +36,7 @@ export const rules: readonly ((draft: Draft) => string[])[] = [
   taskInputIsJson,
   afterNamesClasses,
   activeTaskCountIsPositive,
+  lockIsInABucket,
   topicIsAnArn,
   blacklistIsARegExp,
   notificationsAreWebhooks,
@@ -203,6 +205,12 @@ function activeTaskCountIsPositive(draft: Draft): string[] {
   return select(draft, 'activeTaskCount')
     .filter(({ value }) => !(typeof value === 'number' && Number.isSafeInteger(value) && value >= 1))
     .map(({ path, value }) => `${path}: must be a whole number of at least 1, not ${shown(value)}`)
+}
+
+function lockIsInABucket(draft: Draft): string[] {
+  return select(draft, 'lock')
+    .filter(({ value }) => typeof value !== 'string' || parseS3Url(value) === undefined)
+    .map(({ path }) => `${path}: must be ${s3UrlMust}`)
 }
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html */

@@ -37,6 +37,7 @@ function namesAreSet(draft: Draft): string[] {
     'schedules/*/GroupName',
     'schedules/*/Target/Arn',
     'schedules/*/Target/RoleArn',
+    'lock',
     'snsNotificationTopicArn',
   ]
     .flatMap((pattern) => strings(draft, pattern))

@@ -8,6 +8,8 @@ import { deployHandlers } from './stepHandlers.ts'
 import { checkDigest } from '../definition/image.ts'
 import { checkImageTag, fillImageTag } from '../definition/placeholder.ts'
 import type { Definition } from '../definition/definition.ts'
+import { lockGuard } from '../lock/lockGuard.ts'
+import { toLock } from '../lock/places.ts'
 import type { Plan } from '../engine/plan.ts'
 import { readCompared } from './differences/readCompared.ts'
 import { withDifferences } from './differences/withDifferences.ts'
@@ -65,8 +67,11 @@ export function executeDefinitionCommand(
   const hooks = asked.command === 'deploy' && hooksOf(classes, { ...asked, until, local: local !== undefined })
   const command = asked.command === 'continue' && asked.reject ? 'reject' : asked.command
   const tagged = asked.command === 'deploy' && { tag: asked.tag }
+  const words = asked.command === 'deploy' ? `deploy ${asked.tag}` : command
+  // What only looks locks nothing.
+  const guard = asked.command === 'wait' ? undefined : lockGuard(toLock(definitions, context.lock), words, context)
   return executePlan(
-    { ...context, ...(hooks && { hooks }), handlers: deployHandlers, command, ...tagged, definitions },
+    { ...context, ...(hooks && { hooks }), handlers: deployHandlers, command, ...tagged, definitions, guard },
     async (aws, emit, over) => {
       const tell = (text: string): void => emit({ type: 'warning.raised', text })
       const { plan: made, world } = await planned(aws, asked, definitions, { ...context, tell })

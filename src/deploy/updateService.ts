@@ -1,27 +1,29 @@
 // Updates running services without a class.
 import type { DeploymentConfiguration, RegisterTaskDefinitionCommandInput, Service } from '@aws-sdk/client-ecs'
 import { type Aws, openAws } from '../aws/aws.ts'
-import type { ServiceUpdate, TaskDefinition } from '../definition/definition.ts'
+import type { Definition, ServiceUpdate, TaskDefinition } from '../definition/definition.ts'
 import { namedContainers } from '../definition/edits/editImages.ts'
 import { edited } from '../definition/edits/edited.ts'
 import { type EditWords, notesOf, parseEdits } from '../definition/edits/parseEdits.ts'
 import { registerable } from '../definition/registerable.ts'
-import { type ExecutionContext, type Result, executePlan, refuse } from '../engine/executePlan.ts'
+import { type ExecutionContext, type Know, type Result, executePlan, refuse } from '../engine/executePlan.ts'
 import { EcsTaskError } from '../ground/errors.ts'
-import { clusterOfService, nameOf } from '../ground/names.ts'
+import { clusterOfService, nameOf, serviceKey } from '../ground/names.ts'
 import { targetStates } from '../rollout/milestone.ts'
-import { type Live, controllerProblem, isDaemon, liveDefinition, readLive } from './live.ts'
+import { type Live, controllerProblem, isDaemon, liveDefinition } from './live.ts'
 import { shownPlan } from './definitionCommand.ts'
 import { observe } from './observe.ts'
+import { idleLive } from './ongoing/idleLive.ts'
 import { whenIdle } from './ongoing/whenIdle.ts'
-import { readRevision } from './revisions.ts'
-import type { World } from './world.ts'
 import { deployHandlers } from './stepHandlers.ts'
 import { planUpdate } from './planUpdate.ts'
 import { readImages } from './readImages.ts'
 import { recordedPlan } from './registration/recordedPlan.ts'
+import { lockGuard } from '../lock/lockGuard.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import { readScalableTargets } from './scaling/scalableTargets.ts'
+import type { Emit } from '../engine/events.ts'
+import type { Plan } from '../engine/plan.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
 /** Which running services to update, and how; omitted members stay as they are. */
@@ -59,18 +61,43 @@ export interface UpdateServiceOptions extends EditWords {
 export async function updateService(options: UpdateServiceOptions, settings: Settings = {}): Promise<Result> {
   const context: Run = { ...withDefaults(settings), handlers: deployHandlers, command: 'update' }
   const about = [options.cluster, options.service ?? options.taskDefinition].filter(Boolean).map(String).join('/')
-  const start = await prepared(options, context).catch((error: unknown) => () => refuse({ ...context, about }, error))
-  return start()
+  let first: Prepared
+  try {
+    first = await prepared(openAws(context), options, context)
+  } catch (error) {
+    return refuse({ ...context, about }, error)
+  }
+  const { definition, warnings } = first
+  const of = servicesOf(first)
+  const { lock } = context
+  const guard = lockGuard(lock === undefined ? [] : [{ lock, of }], `service update ${about}`, context)
+  return executePlan({ ...context, definitions: [definition], warnings, guard }, async (aws, emit, over, know) => {
+    // Whoever held the lock before may have changed what this update starts from.
+    const now = guard && !context.dryRun ? await preparedAgain(aws, { options, context, first, know }) : first
+    return planned(aws, now, { options, context, emit, over })
+  })
 }
 
 type Run = Omit<ExecutionContext, 'definitions'>
 
-/** What starts the run, once it is known which services it is about and what they are to run. */
-async function prepared(options: UpdateServiceOptions, context: Run): Promise<() => Promise<Result>> {
+/** Which services a run is about, and what they are to run. */
+interface Prepared {
+  readonly definition: Definition
+  readonly warnings: readonly string[]
+  /** The revision that is to stay, where the edits change nothing of it. */
+  readonly unchanged: string | undefined
+  /** The containers whose images may be others by now. */
+  readonly containers: TaskDefinition['containerDefinitions']
+}
+
+const servicesOf = ({ definition: { updateServices } }: Prepared): { cluster: string; service: string }[] =>
+  updateServices.map(({ cluster = 'default', service }) => ({ cluster, service }))
+
+async function prepared(aws: Aws, options: UpdateServiceOptions, context: Run): Promise<Prepared> {
   const { until, wait } = context
   const edits = parseEdits(options)
-  const aws = openAws(context)
-  const live = await idleLive(aws, options, context)
+  const { service, taskDefinition } = options
+  const live = await idleLive(aws, { cluster: clusterOf(options), service, taskDefinition }, context)
   if (until === 'draining' && live.services.some(({ loadBalancers = [] }) => loadBalancers.length === 0)) {
     throw new EcsTaskError(
       'BadArguments',
@@ -100,7 +127,7 @@ async function prepared(options: UpdateServiceOptions, context: Run): Promise<()
   const isSame = sameTaskDefinition(input, { ...live.base.taskDefinition, tags: live.base.tags })
   const unchanged = isSame && live.base.taskDefinition.status === 'ACTIVE' ? live.base.arn : undefined
   const definition = liveDefinition(live, input as TaskDefinition, settingsOf(options, live), options.keep)
-  const { force = false, skipUnchanged = false, makeRoom } = options
+  const { makeRoom } = options
   const warnings = [
     ...context.warnings,
     ...notesOf(options),
@@ -112,53 +139,49 @@ async function prepared(options: UpdateServiceOptions, context: Run): Promise<()
     options.input !== undefined || (options.service !== undefined && options.taskDefinition !== undefined)
   const all = input.containerDefinitions ?? []
   const named = namedContainers(all, edits.images)
-  const containers = named.length === 0 && isRevisionAsked ? all : named
-  return () =>
-    executePlan({ ...context, definitions: [definition], warnings }, async (planning, emit, over) => {
-      const { clock, signal, dryRun, approval } = context
-      const uses = dryRun || approval !== undefined
-      const wanted = { uses, history: 'wayBack' as const, isDeclared: false, signal }
-      const tell = (text: string): void => emit({ type: 'warning.raised', text })
-      const observed = (): Promise<World> => observe(planning, [definition], wanted)
-      const { world, stops } = await whenIdle(planning, observed, { ...context, tell })
-      const staying = [...world.services.values()].filter(({ taskDefinition }) => taskDefinition === unchanged)
-      const images =
-        force || containers.length === 0
-          ? new Map()
-          : await readImages(
-              { aws: planning, clock, signal },
-              staying.map((service) => ({ service, containers })),
-            )
-      const suspend = options.suspendAutoScaling
-        ? await readScalableTargets(planning, definition.updateServices, signal)
-        : undefined
-      const made = planUpdate(
-        definition,
-        { ...world, images },
-        { wait, unchanged, skipUnchanged, makeRoom, suspend, stops },
-      )
-      const plan = recordedPlan(made, context.record)
-      return shownPlan(planning, plan, { ...world, images }, { ...context, over })
-    })
+  return { definition, warnings, unchanged, containers: named.length === 0 && isRevisionAsked ? all : named }
 }
 
-/** What the services run, or will run once what is in progress has ended: that is what is edited. */
-async function idleLive(aws: Aws, options: UpdateServiceOptions, context: Run): Promise<Live> {
-  const { service, taskDefinition } = options
-  const { tell = () => {} } = context
-  async function read(): Promise<{ live: Live; services: Map<string, Service>; unread: string[] }> {
-    const live = await readLive(aws, { cluster: clusterOf(options), service, taskDefinition })
-    return { live, services: new Map(live.services.map((one) => [one.serviceName ?? '', one])), unread: [] }
-  }
-  const { world, stops } = await whenIdle(aws, read, { ...context, tell })
-  const { live, services } = world
-  if (stops.length === 0) return live
-  const [first] = services.values()
-  const isStart = taskDefinition === undefined && first?.taskDefinition !== undefined
-  return {
-    services: [...services.values()],
-    base: isStart ? await readRevision(aws, first.taskDefinition ?? '') : live.base,
-  }
+/** The same once the lock is held. Throws `InProgressElsewhere` where there are other services by now, whose locks are not. */
+async function preparedAgain(
+  aws: Aws,
+  { options, context, first, know }: { options: UpdateServiceOptions; context: Run; first: Prepared; know: Know },
+): Promise<Prepared> {
+  const again = await prepared(aws, options, context)
+  know([again.definition])
+  const [then, now] = [first, again].map((one) => servicesOf(one).map(serviceKey))
+  if (now?.every((one) => then?.includes(one))) return again
+  throw new EcsTaskError('InProgressElsewhere', 'Other services run the family by now.', { fix: 'Try again.' })
+}
+
+async function planned(
+  aws: Aws,
+  { definition, unchanged, containers }: Prepared,
+  { options, context, emit, over }: { options: UpdateServiceOptions; context: Run; emit: Emit; over: AbortSignal },
+): Promise<Plan> {
+  const { clock, signal, wait, dryRun, approval } = context
+  const { force = false, skipUnchanged = false, makeRoom } = options
+  const wanted = { uses: dryRun || approval !== undefined, history: 'wayBack' as const, isDeclared: false, signal }
+  const tell = (text: string): void => emit({ type: 'warning.raised', text })
+  const { world, stops } = await whenIdle(aws, () => observe(aws, [definition], wanted), { ...context, tell })
+  const staying = [...world.services.values()].filter(({ taskDefinition }) => taskDefinition === unchanged)
+  const images =
+    force || containers.length === 0
+      ? new Map()
+      : await readImages(
+          { aws, clock, signal },
+          staying.map((service) => ({ service, containers })),
+        )
+  const suspend = options.suspendAutoScaling
+    ? await readScalableTargets(aws, definition.updateServices, signal)
+    : undefined
+  const made = planUpdate(
+    definition,
+    { ...world, images },
+    { wait, unchanged, skipUnchanged, makeRoom, suspend, stops },
+  )
+  const plan = recordedPlan(made, context.record)
+  return shownPlan(aws, plan, { ...world, images }, { ...context, over })
 }
 
 /** The cluster that the ARN of the service names, where none is said. */

@@ -188,6 +188,21 @@ export type RunEvent =
       readonly lifecycleStage: string
       readonly command: string
     }
+  /** Another run holds a lock, for which this one waits for so long at most. Times are ISO 8601, by the holder's clock. */
+  | {
+      readonly type: 'lock.waiting'
+      /** Its object: `s3://locks/shop/eu-west-1/services/my_cluster/web.json`. */
+      readonly lock: string
+      /** `my_cluster/web` */
+      readonly of: string
+      readonly holder: string
+      readonly command: string
+      readonly since: string
+      readonly until: string
+      /** Where its CI job can be seen. */
+      readonly run?: string
+      readonly milliseconds: number
+    }
   /** The prerequisites that the local AWS created: `service my_cluster/web`. */
   | { readonly type: 'local.provisioned'; readonly made: readonly string[] }
   /** A signal interrupted the run; `onFailure` decides what to do. */

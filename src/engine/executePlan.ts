@@ -6,6 +6,7 @@ import { whenAborted } from '../ground/clock.ts'
 import type { Definition } from '../definition/definition.ts'
 import { defined } from '../ground/defined.ts'
 import { EcsTaskError, UncaughtError } from '../ground/errors.ts'
+import { guarded } from './guard.ts'
 import type { Emit, Listener, Outcome, Problem, ToldEvent } from './events.ts'
 import { exitCodeOf, signalOf } from '../ground/exitCode.ts'
 import { frozen } from '../ground/frozen.ts'
@@ -33,6 +34,9 @@ export interface ExecutionContext extends CompleteSettings {
 
 export type { Result }
 
+/** Tells what a run is about that was not known when it began: their secrets are not shown, either. */
+export type Know = (definitions: readonly Definition[]) => void
+
 /**
  * @internal
  * Has a plan made and then either leaves it at the plan (dry run) or runs it, while the listeners hear every event. It
@@ -40,9 +44,9 @@ export type { Result }
  */
 export async function executePlan(
   context: ExecutionContext,
-  planned: (aws: Aws, emit: Emit, over: AbortSignal) => Promise<Plan>,
+  planned: (aws: Aws, emit: Emit, over: AbortSignal, know: Know) => Promise<Plan>,
 ): Promise<Result> {
-  const { command, tag, definitions, clock, signal, atOnce, transport } = context
+  const { command, tag, definitions, clock, signal, atOnce, transport, guard } = context
   const began = clock.now()
   setMaxListeners(0, signal)
   // A local AWS of one command is told by its name: it has no account, and nobody else finds its port.
@@ -51,14 +55,18 @@ export async function executePlan(
   const { region = context.region, profile, endpoint } = destination ?? {}
   const names = [region, profile, context.about, tag, ...definitions.map(({ name }) => name)]
   const { program, secrets, sameAws } = context
-  const redact = redactor(definitions, { names: names.flatMap((name) => name ?? []), program, secrets, sameAws })
+  const hidden = (all: readonly Definition[]): ReturnType<typeof redactor> =>
+    redactor(all, { names: names.flatMap((name) => name ?? []), program, secrets, sameAws })
+  let redact = hidden(definitions)
+  const know: Know = (more) => (redact = hidden([...definitions, ...more]))
   const listeners: Listener[] = [...context.listeners]
   let isOver = false
   const emit: Emit = (event) => {
     // What is ended at once may still come to hear of AWS's answers.
     if (!isOver) tell(listeners, () => Object.assign(redact(event), { at: new Date(clock.now()).toISOString() }))
   }
-  const aws = openAws({ transport, clock, listener: callEvents(emit) })
+  const door = guard && !context.dryRun ? guarded(guard, { transport, clock, atOnce }) : undefined
+  const aws = openAws({ transport: door?.transport ?? transport, clock, listener: callEvents(emit) })
   if (!context.dryRun) listeners.push(...(context.connect?.(aws, emit) ?? []))
 
   emit(
@@ -89,9 +97,10 @@ export async function executePlan(
     if (context.local && context.local.length > 0) emit({ type: 'local.provisioned', made: context.local })
     const warnings = [...(destination?.warnings ?? []), ...context.warnings]
     for (const text of warnings) emit({ type: 'warning.raised', text })
-    const planning = context.verify
-      ? verified(context, emit).then(() => planned(aws, emit, over.signal))
-      : planned(aws, emit, over.signal)
+    const entered = door && guard?.enter({ aws, clock, emit, signal, region })
+    const begin = (): Promise<Plan> => planned(aws, emit, over.signal, know)
+    const checked = context.verify ? (): Promise<Plan> => verified(context, emit).then(begin) : begin
+    const planning = entered ? entered.then(checked) : checked()
     plan = await (atOnce ? Promise.race([planning, rejected(atOnce)]) : planning)
     await context.approval?.({ plan, definitions })
     emit({ type: 'plan.made', plan })
@@ -103,6 +112,7 @@ export async function executePlan(
   } catch (error) {
     result = failed(problemOf(error), context, aws)
   }
+  for (const text of (await door?.leave()) ?? []) emit({ type: 'warning.raised', text })
   over.abort()
   const milliseconds = clock.now() - began
   const { lost = [], ...ran } = result

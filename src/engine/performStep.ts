@@ -107,7 +107,8 @@ function noting({ aws, signal }: RunContext, note: () => void): Aws {
 
 /** AWS answered that it did not do it, or it was never asked. */
 function isCleanRefusal(error: unknown, signal: AbortSignal): boolean {
-  if (error === signal.reason) return true
+  // What is refused on this side of the wire has never been sent.
+  if (error === signal.reason || error instanceof EcsTaskError) return true
   const { $fault, $metadata } = error as { $fault?: string; $metadata?: { httpStatusCode?: number } }
   return $fault === 'client' && ($metadata?.httpStatusCode ?? 500) < 500
 }

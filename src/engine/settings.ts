@@ -10,6 +10,7 @@ import { type Clock, systemClock } from '../ground/clock.ts'
 import type { SameAws } from '../ground/command.ts'
 import type { Emit, Listener } from './events.ts'
 import type { Planned } from './fingerprint.ts'
+import type { Guard } from './guard.ts'
 import type { RunHooks } from './hooks.ts'
 import type { Plan } from './plan.ts'
 import type { IfInProgress, OnFailure } from './result.ts'
@@ -40,6 +41,13 @@ export interface Settings extends AwsSettings {
   readonly until?: string | undefined
   /** Tell what the new tasks of a rollout log, while it goes on. `false` by default. */
   readonly logs?: boolean
+  /**
+   * Take locks below this prefix of an S3 bucket, `s3://bucket/prefix`, so that one run at a time writes to a service. By default what
+   * the class declares as `lock`, otherwise none. The region is part of where a lock is: set it with a `transport` of your own.
+   */
+  readonly lock?: string | undefined
+  /** Milliseconds to wait for a lock that another run holds. By default the run is refused at once. */
+  readonly waitForLock?: number | undefined
   /** Abort it to interrupt the run: `onFailure` decides what to do, and the outcome is `interrupted`. */
   readonly signal?: AbortSignal
   /** They receive every event of the run. None by default. */
@@ -52,6 +60,10 @@ export interface Settings extends AwsSettings {
 
 /** @internal What only ecs-task itself passes. */
 export interface Settings {
+  /** Who takes locks, as others are told: by default the user and the machine. */
+  readonly holder?: { readonly name: string; readonly run?: string | undefined }
+  /** Lets it write only while it may. */
+  readonly guard?: Guard | undefined
   /** Asks for confirmation before the first change; a no refuses the run. */
   readonly agree?: (plan: Plan) => Promise<boolean>
   /**
@@ -128,6 +140,10 @@ export interface CompleteSettings
       | 'sameAws'
       | 'verify'
       | 'tell'
+      | 'lock'
+      | 'waitForLock'
+      | 'holder'
+      | 'guard'
     > {
   readonly transport: KnownTransport
 }

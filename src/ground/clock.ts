@@ -4,6 +4,11 @@ export interface Clock {
   now(): number
   /** Resolves after `milliseconds`; rejects with the signal's reason when it is aborted first. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+  /**
+   * Milliseconds since 1970 by the machine's own clock, which somebody may set, and which goes on while the machine sleeps: it tells how
+   * long a lock was not renewed. By default `now()`.
+   */
+  wallTime?(): number
   /** A number in [0, 1), like `Math.random()`. */
   random(): number
 }
@@ -22,6 +27,7 @@ const sinceStart = (): number => Math.floor(performance.timeOrigin + performance
 export function systemClock({ speed = 1, now = sinceStart }: { speed?: number; now?: () => number } = {}): Clock {
   return {
     now,
+    ...(now === sinceStart && { wallTime: () => Date.now() }),
     random: Math.random,
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {

@@ -16,6 +16,8 @@ const ownCommands = [
   'service update',
   'instances refresh',
   'instances status',
+  'lock status',
+  'lock release',
 ] as const
 
 /** What follows an option: nothing, a word, or several. */
@@ -41,6 +43,7 @@ const awsServices = [
   'iam',
   'logs',
   'route53',
+  's3',
   'secretsmanager',
   'scheduler',
   'servicediscovery',

@@ -2,13 +2,11 @@
 import type { ToldEvent } from '../engine/events.ts'
 import { shownSubject } from '../engine/subject.ts'
 import { shownNames } from '../ground/names.ts'
+import type { Grouped } from '../ground/runner.ts'
 import { visible } from '../ground/visible.ts'
 import { workflowCommand } from './workflowCommand.ts'
 import { headline } from './phrases.ts'
 import { type Picture, stepOf } from './picture.ts'
-
-/** The runners whose logs have groups. */
-export type Grouped = 'github' | 'gitlab' | 'buildkite' | 'azure'
 
 interface Group {
   readonly title: string

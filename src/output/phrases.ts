@@ -1,5 +1,5 @@
 /** The phrases that plain lines and the live view share, so that both say the same thing in the same words. */
-import type { Problem } from '../engine/events.ts'
+import type { Problem, RunEvent } from '../engine/events.ts'
 import { isLoopback } from '../ground/loopback.ts'
 import { nameOf, namesInWords, shownNames } from '../ground/names.ts'
 import { type Line, unbroken } from './line.ts'
@@ -92,6 +92,19 @@ export function pausedLines({ cluster, service, lifecycleStage, command }: Pause
       ['bold', `${cluster}/${service} is paused at ${lifecycleStage}; to resume it:`],
     ],
     [unbroken('  → '), ['cyan', unbroken(command)]],
+  ]
+}
+
+/** Who holds a lock that is waited for, and how long it is. */
+export function lockLines(event: Extract<RunEvent, { readonly type: 'lock.waiting' }>): Line[] {
+  const { of, holder, command, since, run, milliseconds } = event
+  return [
+    [
+      ['yellow', '! '],
+      ['bold', `${holder} holds the lock of ${of}; waiting up to ${elapsed(milliseconds)}`],
+    ],
+    [unbroken('  '), `It has been running ${command} since ${since}`],
+    ...(run === undefined ? [] : [[unbroken('  → '), ['cyan', unbroken(run)]] satisfies Line]),
   ]
 }
 

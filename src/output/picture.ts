@@ -205,6 +205,7 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
       return observed === picture.observed ? picture : { ...picture, observed }
     }
     case 'log.received':
+    case 'lock.waiting':
     case 'call.failed':
     case 'call.retried':
       return picture

@@ -5,6 +5,7 @@ import { fillImageTag } from '../definition/placeholder.ts'
 import { clustersOf } from '../deploy/observe.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf } from '../ground/names.ts'
+import { type ToLock, toLock } from '../lock/places.ts'
 
 /** All of it by name, or by ARN where the definition has one. */
 export interface Needs {
@@ -30,6 +31,7 @@ export interface Needs {
   readonly images: readonly EcrImage[]
   readonly logs: readonly { readonly group: string; readonly prefix: string; readonly region: string | undefined }[]
   readonly topics: readonly string[]
+  readonly locks: readonly ToLock[]
 }
 
 /** Stands where the image tag will, which may be anything. */
@@ -77,6 +79,7 @@ function namedIn(definitions: readonly Definition[]): Needs {
     images: filled.flatMap(imagesOf),
     logs: filled.flatMap(logsOf),
     topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),
+    locks: toLock(definitions, undefined),
   }
 }
 

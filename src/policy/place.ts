@@ -36,6 +36,7 @@ export interface Arns {
   /** One that is an ARN stays as it is: it is the caller's to say whose it is. */
   role(nameOrArn: string): string
   logStreams(group: string, prefix: string): string
+  object(of: { readonly bucket: string; readonly key: string }): string
   repository(of: { readonly registryId: string; readonly region: string; readonly repositoryName: string }): string
 }
 
@@ -52,6 +53,8 @@ export function namesIn({ partition, account, region }: Place): Arns {
     role: (nameOrArn) =>
       nameOrArn.startsWith('arn:') ? nameOrArn : `arn:${partition}:iam::${account}:role/${nameOrArn}`,
     logStreams: (group, prefix) => arn('logs', `log-group:${group}:log-stream:${prefix}*`),
+    // The name of a bucket is nobody else's, in any region or account.
+    object: ({ bucket, key }) => `arn:${partition}:s3:::${bucket}/${key}`,
     repository: (of) => `arn:${partition}:ecr:${of.region}:${of.registryId}:repository/${of.repositoryName}`,
   }
 }

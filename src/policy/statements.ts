@@ -2,6 +2,7 @@
  * The statements of a policy, by Sid. What an action takes for a resource is AWS's Service Authorization Reference:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
  */
+import { lockPlaces } from '../lock/places.ts'
 import type { Needs } from './needs.ts'
 import type { Arns } from './place.ts'
 
@@ -166,6 +167,11 @@ export const statements: Readonly<Record<string, Draft>> = {
     on: logs
       .filter(({ region = arns.region }) => region === arns.region)
       .map(({ group, prefix }) => arns.logStreams(group, prefix)),
+  }),
+
+  Locks: ({ locks }, arns) => ({
+    actions: ['s3:GetObject', 's3:PutObject'],
+    on: lockPlaces(locks, arns.region).map(arns.object),
   }),
 
   Notifications: ({ topics }) => ({ actions: ['sns:Publish'], on: topics }),

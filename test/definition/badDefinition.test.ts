@@ -117,6 +117,7 @@ describe('the members of a class', () => {
     ['schedlues', 'schedules'],
     ['evnetTargets', 'eventTargets'],
     ['active_task_count', 'activeTaskCount'],
+    ['locks', 'lock'],
     ['sns_notification_topic_arn', 'snsNotificationTopicArn'],
     ['notification_method_blacklist_regex', 'notificationMethodBlacklistRegex'],
     ['notificationMethodBlackListRegex', 'notificationMethodBlacklistRegex'],
@@ -593,6 +594,23 @@ describe('a setting', () => {
     'arn:aws-cn:sns:cn-north-1:123456789012:deployments',
     'arn:aws-us-gov:sns:us-gov-west-1:000000000000:a_B-1.fifo',
   ])('may be: a topic of %s', (snsNotificationTopicArn) => expectProblems({ snsNotificationTopicArn }, []))
+
+  it.each(['locks', 's3://', 's3://UPPER/a', 's3://locks/a b', 's3://locks/../a', 's3://locks//a', '', 7])(
+    'is refused: a lock in %j',
+    (lock) => {
+      expectProblems({ lock }, [
+        'lock: must be s3://, the name of a bucket and, if you like, a prefix, as in s3://my-bucket/locks',
+      ])
+    },
+  )
+
+  it.each(['s3://locks', 's3://locks/', 's3://my.bucket-1/shop/prod_1/'])('may be: a lock in %s', (lock) =>
+    expectProblems({ lock }, []),
+  )
+
+  it('may have a member of their own that is called nearly like one: clock', () => {
+    expectProblems({ clock: 1, block: 2 }, [])
+  })
 
   it('is refused: a blacklist that is text', () => {
     expectProblems({ notificationMethodBlacklistRegex: '^describe_' }, [

@@ -25,6 +25,7 @@ describe('a definition', () => {
       schedules: [{ Name: 'nightly', EndDate: new Date(0), Target: { EcsParameters: { TaskCount: 2 } } }],
       after: ['Migrations'],
       activeTaskCount: 3,
+      lock: 's3://my-bucket/locks',
       snsNotificationTopicArn: 'arn:aws:sns:eu-west-1:123456789012:deployments',
       notificationMethodBlacklistRegex: /^list_/i,
       notifications: [{ webhook: 'https://hooks.example.com/x', events: ['failed'], format: 'slack' }] as const,
@@ -37,6 +38,7 @@ describe('a definition', () => {
       schedules = declared.schedules
       after = declared.after
       activeTaskCount = declared.activeTaskCount
+      lock = declared.lock
       snsNotificationTopicArn = declared.snsNotificationTopicArn
       notificationMethodBlacklistRegex = declared.notificationMethodBlacklistRegex
       notifications = declared.notifications
@@ -61,6 +63,7 @@ describe('a definition', () => {
       schedules: [],
       after: [],
       activeTaskCount: 10,
+      lock: undefined,
       snsNotificationTopicArn: undefined,
       notificationMethodBlacklistRegex: /^describe_|get_|list_|.*register_task/,
       notifications: [],

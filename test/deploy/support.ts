@@ -160,7 +160,7 @@ export function stage(
 export function fixturesOf(
   definitions: readonly Pick<
     Declared,
-    'taskDefinition' | 'updateServices' | 'runTasks' | 'eventTargets' | 'schedules' | 'snsNotificationTopicArn'
+    'taskDefinition' | 'updateServices' | 'runTasks' | 'eventTargets' | 'schedules' | 'lock' | 'snsNotificationTopicArn'
   >[],
 ): Provision {
   return {
@@ -184,6 +184,7 @@ export function fixturesOf(
         taskDefinition: filled(taskDefinition),
       })),
     ),
+    buckets: definitions.flatMap(({ lock }) => (lock === undefined ? [] : (/^s3:..([^/]+)/.exec(lock)?.[1] ?? []))),
     topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),
   }
 }

@@ -1,6 +1,6 @@
 // The page about CI names the variables from which --record takes its tags.
 import { expect, it } from 'vitest'
-import { runnerTitles } from '../../src/commands/ci/runner.ts'
+import { runnerTitles } from '../../src/ground/runner.ts'
 import { rows, section, text } from './pages.ts'
 
 const table = rows(section(text('docs/ci.md'), 'Which commit'))
@@ -10,7 +10,7 @@ it('has a row for each CI that --record knows', () => {
 })
 
 it('names only variables that --record reads', () => {
-  const source = text('src/commands/ci/runner.ts')
+  const source = text('src/ground/runner.ts')
   const names = table.flatMap((cells) =>
     cells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name)),
   )

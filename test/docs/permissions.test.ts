@@ -44,6 +44,7 @@ const prefixes: Readonly<Record<ClientName, string>> = {
   iam: 'iam',
   scheduler: 'scheduler',
   secretsmanager: 'secretsmanager',
+  s3: 's3',
   sns: 'sns',
   ssm: 'ssm',
   sts: 'sts',

@@ -10,12 +10,13 @@ export const house: Rooms = {
   definition: 'ground',
   engine: 'ground aws definition',
   rollout: 'ground aws definition engine',
-  deploy: 'ground aws definition engine rollout',
-  cluster: 'ground aws definition engine rollout deploy',
+  lock: 'ground aws definition engine',
+  deploy: 'ground aws definition engine rollout lock',
+  cluster: 'ground aws definition engine rollout lock deploy',
   instances: 'ground aws definition engine rollout',
-  import: 'ground aws definition engine rollout deploy cluster',
-  verify: 'ground aws definition engine rollout deploy cluster',
-  policy: 'ground aws definition engine rollout deploy',
+  import: 'ground aws definition engine rollout lock deploy cluster',
+  verify: 'ground aws definition engine rollout lock deploy cluster',
+  policy: 'ground aws definition engine rollout lock deploy',
   output: 'ground aws definition engine',
   'commands/options': 'ground aws definition engine rollout',
   'commands/ci': 'ground aws definition engine rollout output',
@@ -28,7 +29,7 @@ export const house: Rooms = {
 }
 
 /** Of these rooms it may import types, and nothing else. */
-export const typesOnly: Rooms = { output: 'rollout deploy cluster instances verify policy' }
+export const typesOnly: Rooms = { output: 'rollout lock deploy cluster instances verify policy' }
 
 /** The files at the root of `src/`. No room imports them. */
 export const doors = 'EcsTask.ts cli.ts compileCache.ts index.ts notify.ts'

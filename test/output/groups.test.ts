@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ToldEvent } from '../../src/engine/events.ts'
-import type { Grouped } from '../../src/output/groups.ts'
+import type { Grouped } from '../../src/ground/runner.ts'
 import { plain, plainFor } from '../../src/output/listeners/plain.ts'
 import { sampled } from '../sampled.ts'
 import { attacks, runnerCommand } from '../hostile/hostileText.ts'

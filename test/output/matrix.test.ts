@@ -48,6 +48,11 @@ const plainly: Readonly<Record<RunEvent['type'], readonly string[]>> = {
     '! my_cluster/web is paused at POST_TEST_TRAFFIC_SHIFT; to resume it:',
     '  → tsx web.ts continue',
   ],
+  'lock.waiting': [
+    '! alice (CI) holds the lock of my_cluster/web; waiting up to 10 min 0 s',
+    '  It has been running deploy v1 since 2026-01-15T12:00:00.000Z',
+    '  → https://ci.example.com/runs/7',
+  ],
   'local.provisioned': ['Created in the local AWS: cluster my_cluster, service my_cluster/web'],
   'run.interrupted': ['! Interrupted by SIGINT. Press Ctrl-C again to end at once.'],
   'undo.started': ['Putting everything back: The rollout of web failed.'],
@@ -66,7 +71,7 @@ const plainly: Readonly<Record<RunEvent['type'], readonly string[]>> = {
 }
 
 /** What is printed above the live view when it happens, and stays. */
-const aboveTheView: ReadonlySet<RunEvent['type']> = new Set(['step.failed', 'log.received'])
+const aboveTheView: ReadonlySet<RunEvent['type']> = new Set(['step.failed', 'log.received', 'lock.waiting'])
 
 /** What is printed below the live view when it ends; everything else is in the view. */
 const belowTheView: ReadonlySet<RunEvent['type']> = new Set([
@@ -80,6 +85,7 @@ const belowTheView: ReadonlySet<RunEvent['type']> = new Set([
 const besideJson: ReadonlySet<RunEvent['type']> = new Set([
   'step.failed',
   'deployment.paused',
+  'lock.waiting',
   'warning.raised',
   'run.finished',
 ])

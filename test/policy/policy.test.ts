@@ -194,7 +194,7 @@ describe('the calls that commands of a class make', () => {
    * Where they are made: all that a class's commands are planned, performed and followed with, without those that only look, and
    * without the auto scaling that `service update` alone suspends.
    */
-  const rooms = ['deploy', 'rollout', 'engine', 'notify.ts']
+  const rooms = ['deploy', 'rollout', 'lock', 'engine', 'notify.ts']
   const sources = rooms.flatMap((room) => {
     const place = new URL(`../../src/${room}`, import.meta.url)
     if (room.endsWith('.ts')) return [readFileSync(place, 'utf8')]

@@ -169,6 +169,33 @@ export const stories: Readonly<Record<string, Story>> = {
       expect(published(topic).length).toBeGreaterThan(0)
     },
   },
+  'takes locks, and gives them back': {
+    declared: plain({ lock: 's3://locks/shop' }),
+    async tell({ deploy, aws }) {
+      expect(await deploy('v2')).toMatchObject(succeeded)
+      const [lock] = Object.values(aws.world.global.s3Buckets['locks']!.objects)
+      expect(JSON.parse(lock!.body)).toMatchObject({ command: 'deploy v2', released: {} })
+      const since = new Date(Date.UTC(2026, 0, 1)).toISOString()
+      aws.perform({
+        service: 's3',
+        operation: 'PutObject',
+        input: () => ({
+          Bucket: 'locks',
+          Key: 'shop/us-east-1/services/my_cluster/web.json',
+          Body: JSON.stringify({
+            version: 1,
+            id: 'other',
+            holder: 'bob',
+            since,
+            until: since,
+            ttlSeconds: 60,
+            renewals: 0,
+          }),
+        }),
+      })
+      expect(await deploy('v3')).toMatchObject({ problem: { what: 'bob holds the lock of my_cluster/web.' } })
+    },
+  },
   'puts everything back after a rollout that failed, and shows its logs': {
     declared: web({ taskDefinition: withContainer(logging) }),
     async tell({ deploy, runs, targets }) {

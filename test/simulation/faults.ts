@@ -61,6 +61,7 @@ const only: Partial<Record<Fault, readonly Method[]>> = {
 /** What AWS says when it was asked too often. */
 export function throttled(method: Method): Answered {
   const { client } = calls[method]
+  if (client === 's3') return { status: 503, body: { __type: 'SlowDown', message: 'Please reduce your request rate.' } }
   const code = client === 'sns' ? 'Throttling' : 'ThrottlingException'
   return { status: 400, body: { __type: code, message: 'Rate exceeded' } }
 }

@@ -33,13 +33,16 @@ export function happened({ scenario: { before }, runs, sent, aws }: Played): Rec
     if (input['capacityProviderStrategy'] && input['forceNewDeployment']) count('sent: capacityProviderStrategy')
     if (input['loadBalancers']) count('sent: loadBalancers')
   }
-  for (const { act, result } of runs) {
+  for (const { act, result, events } of runs) {
     if (act.keepGoing && result) {
       const lost = result.left.filter((line) => /^Task\d (failed|timed out|was )/.test(line)).length
       count(lost > 0 ? `kept going without ${lost}` : `kept going: exit ${result.exitCode}`)
     }
     if (act.of && result) count(`update: exit ${result.exitCode}`)
     if (act.maxInFlight !== undefined) count('limited in flight')
+    if (act.locks && result) count(`locked: exit ${result.exitCode}`)
+    if (events.some(({ type }) => type === 'lock.waiting')) count('waited for a lock')
+    if (result?.problem?.what.includes('was lost')) count('lost a lock')
     if (act.until && result?.exitCode === 0) count(`until: ${act.until}`)
     if (result && result.exitCode !== 2 && (act.command === 'wait' || act.command === 'continue'))
       count(`${act.reject ? 'reject' : act.command}: exit ${result.exitCode}`)
@@ -86,4 +89,6 @@ export const happenings: readonly string[] = [
   'hook: PAUSE TIMED_OUT',
   'hook: PAUSE FAILED',
   'hook: AWS_LAMBDA FAILED',
+  'waited for a lock',
+  'locked: exit 0',
 ]

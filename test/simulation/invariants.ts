@@ -6,6 +6,7 @@ import { exitZero } from './exitZero.ts'
 import { eachClass, inFlight, inOrder } from './fleet.ts'
 import { followed } from './followed.ts'
 import { inPeace } from './inPeace.ts'
+import { givenBack, oneWriter } from './locks.ts'
 import { leftRunning, oneOff } from './oneOff.ts'
 import { oneWins } from './oneWins.ts'
 import { plansHold } from './plans.ts'
@@ -45,6 +46,8 @@ const invariants: readonly Invariant[] = [
   inOrder,
   inFlight,
   eachClass,
+  oneWriter,
+  givenBack,
   asScaled,
 ]
 

@@ -3,6 +3,7 @@ import type { LocalAws } from '../../src/local/localAws.ts'
 import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { Region, RuleTarget } from '../../src/local/world/world.ts'
 import { clusters, imageOf, portMappings, topicArn } from './declarations.ts'
+import { bucket } from './locks.ts'
 import { ask, askFor } from './transport.ts'
 import { scheduleGroups } from './withSchedules.ts'
 import type { Before, EcsTarget } from './worldBefore.ts'
@@ -15,7 +16,7 @@ export function make(aws: LocalAws, before: Before, pass: (milliseconds: number)
   const rules = before.rules.map(({ name, bus }) => ({ name, ...(bus !== undefined && { eventBusName: bus }) }))
   const { containerInstances, targetGroups, capacityProviders } = before
   const topics = [topicArn]
-  aws.provision({ clusters, containerInstances, targetGroups, capacityProviders, rules, topics })
+  aws.provision({ clusters, containerInstances, targetGroups, capacityProviders, rules, topics, buckets: [bucket] })
   for (const { arn, deregistrationDelay } of targetGroups) {
     const { attributes } = regionOf(aws).targetGroups[arn]!
     attributes['deregistration_delay.timeout_seconds'] = String(deregistrationDelay)

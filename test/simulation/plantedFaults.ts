@@ -139,7 +139,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'a write without an answer passes for one that was refused',
     file: 'engine/performStep.ts',
-    find: 'if (error === signal.reason) return true',
+    find: 'if (error === signal.reason || error instanceof EcsTaskError) return true',
     replace: 'if (error) return true',
   },
   {
@@ -214,5 +214,11 @@ export const plantedFaults: readonly PlantedFault[] = [
     file: 'deploy/steps/setSuspendedState.ts',
     find: 'undo: [{ ...back, id: `${back.id} on the way back`, evenSuperseded: true }],',
     replace: 'undo: [],',
+  },
+  {
+    name: 'a lock is not released',
+    file: 'lock/keeper.ts',
+    find: 'return giveBack(one, within).then(',
+    replace: 'return Promise.resolve().then(',
   },
 ]

@@ -15,7 +15,7 @@ export const plantedSeeds: Readonly<Record<string, { readonly seed: number; read
     invariant: 'exit 0: everything is as it was asked for',
   },
   'exit 0 although another deployment has taken over': {
-    seed: 1,
+    seed: 76,
     invariant: 'a followed step is finished when its deployment has completed',
   },
   'revisions are pruned by count alone': {
@@ -137,5 +137,9 @@ export const plantedSeeds: Readonly<Record<string, { readonly seed: number; read
   'auto scaling stays suspended where a run fails': {
     seed: 66,
     invariant: 'auto scaling goes on as before, or what is left is named',
+  },
+  'a lock is not released': {
+    seed: 1,
+    invariant: 'a lock is given back, or it is said',
   },
 }

@@ -21,6 +21,8 @@ export interface Sent {
   answer?: Unchecked
   /** What the engine got instead of the answer. */
   error?: string
+  /** With UpdateService: the run whose lock was on the service at that moment. */
+  lockedBy?: string | undefined
   /** With DeregisterTaskDefinition: what pointed at the revision at that moment. */
   uses?: readonly string[]
 }
@@ -43,6 +45,8 @@ export interface Run {
   calls: number
   wasKilled: boolean
   wasInterrupted: boolean
+  /** The objects of the locks that it held when it ended. */
+  locksKept: readonly string[]
   /** ARNs of the one-off tasks that it had started and that nobody had told to stop when it ended. */
   stillRunning: readonly string[]
 }

@@ -14,6 +14,7 @@ import { follows } from './follows.ts'
 import { listenersOn, unaffected, withoutDisk } from './fullDisk.ts'
 import { happened } from './happened.ts'
 import { violationsOf } from './invariants.ts'
+import { bucket, heldBy } from './locks.ts'
 import { make, regionOf } from './make.ts'
 import { pictureOf } from './picture.ts'
 import { random } from './random.ts'
@@ -130,6 +131,7 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
     wasKilled: false,
     wasInterrupted: false,
     stillRunning: [],
+    locksKept: [],
   }
   runs.push(run)
   const own = clock.forRun(random(scenario.seed + runs.length))
@@ -151,6 +153,7 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
     const end = (result: Result | undefined): void => {
       aws.advance()
       run.stillRunning = stillRunning(stage, run)
+      run.locksKept = heldBy(aws, run.name)
       Object.assign(run, { result, after: pictureOf(regionOf(aws)), endedAt: clock.now(), to: wired.sent.length })
       resolve()
     }
@@ -176,6 +179,7 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
       maxInFlight,
       until,
       program: 'tsx deploy.ts',
+      ...(act.locks && { lock: `s3://${bucket}`, ...act.locks, holder: { name } }),
       signal: controller.signal,
     }
     const ended = act.of

@@ -11,6 +11,7 @@ import { withCapacityProviders } from './withCapacityProviders.ts'
 import { withFleet } from './withFleet.ts'
 import { withFollowUps } from './withFollowUps.ts'
 import { withSchedules } from './withSchedules.ts'
+import { withLocks } from './withLocks.ts'
 import { withStrategies } from './withStrategies.ts'
 import { withLoadBalancers } from './withLoadBalancers.ts'
 import { type Before, beforeOf } from './worldBefore.ts'
@@ -57,6 +58,8 @@ export interface Act {
   /** The process is killed at the call of this number, before or after AWS has acted on it. */
   readonly kill?: { readonly call: number; readonly acted: boolean }
   readonly disk?: FullDisk
+  /** It takes locks, and waits so many milliseconds for those that others hold. */
+  readonly locks?: { readonly waitForLock: number | undefined }
   /** The same command once more, after the kill. */
   readonly again: boolean
 }
@@ -85,6 +88,7 @@ const parts = [
   withFleet,
   withAutoScaling,
   withSchedules,
+  withLocks,
 ]
 
 /** Tags that misbehave, as the local AWS understands them. */

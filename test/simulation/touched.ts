@@ -1,4 +1,4 @@
-import { calls } from '../../src/aws/aws.ts'
+import { isChange } from '../../src/aws/aws.ts'
 import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { Sent } from './record.ts'
 
@@ -50,7 +50,7 @@ export const isStop = ({ method, input }: Pick<Sent, 'method' | 'input'>): boole
   method === 'stopServiceDeployment' || (method === 'continueServiceDeployment' && input['action'] === 'ROLLBACK')
 
 export const isWrite = ({ method }: Sent): boolean =>
-  method === 'deleteService' || method === 'deleteSchedule' || (calls[method].kind === 'write' && method !== 'publish')
+  method === 'deleteService' || method === 'deleteSchedule' || isChange(method)
 
 export const serviceKey = ({ cluster = 'default', service = '' }: Unchecked): string =>
   `${nameOf(cluster)}/${nameOf(service)}`

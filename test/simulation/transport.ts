@@ -27,8 +27,15 @@ export function received<M extends Method>(method: M, { status, body }: Answered
   if (status >= 400) throw refusal(body, status)
   const dated = { ecs: /At$/, scheduler: /Date$/ }[calls[method].client as string]
   const output: Unchecked = dated ? (withDates(body, dated) as Unchecked) : body
+  if (method === 'getObject') Object.assign(output, datesOfObject(output))
   output.$metadata = $metadata
   return output as Output<M>
+}
+
+/** The times of an object, which headers tell in whole seconds. */
+function datesOfObject({ LastModified, Date: now }: Unchecked): object {
+  const dateOf = (seconds: number): Date => new Date(Math.floor(seconds) * 1000)
+  return { LastModified: dateOf(LastModified), ServedAt: dateOf(now) }
 }
 
 /** A refusal as the SDK throws it. */

@@ -3,6 +3,7 @@ import type { LocalAws } from '../../src/local/localAws.ts'
 import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { VirtualClock } from './clock.ts'
 import { type Faults, serverError, throttled, withoutFailing } from './faults.ts'
+import { holderOf, updated } from './locks.ts'
 import { regionOf } from './make.ts'
 import { callsOf } from './other.ts'
 import { type OtherAct, answers } from './otherActs.ts'
@@ -47,6 +48,8 @@ export function wires(of: {
     if (method === 'deleteService') return { status: 200, body: askFor(aws, 'ecs', method, input).body }
     if (method === 'deleteSchedule') return askFor(aws, 'scheduler', method, input)
     if (isEverStale) past.before(method, input, regionOf(aws), clock.now())
+    const service = updated(one)
+    if (service !== undefined) one.lockedBy = holderOf(aws, service)
     if (method === 'deregisterTaskDefinition') one.uses = pointingAt(regionOf(aws), input['taskDefinition'])
     const answered = ask(one.run === 'other' ? aws : ofRuns, method, input)
     one.acted = calls[method].kind === 'write' && answered.status < 400

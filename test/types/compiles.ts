@@ -124,6 +124,9 @@ export class GetterTask extends EcsTask {
   get activeTaskCount(): number {
     return 5
   }
+  get lock(): string | undefined {
+    return 's3://my-bucket/locks'
+  }
   get snsNotificationTopicArn(): string | undefined {
     return undefined
   }

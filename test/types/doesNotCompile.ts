@@ -32,6 +32,8 @@ export class NearMisses extends EcsTask {
   dependsOn = ['Web']
   // @ts-expect-error activeTaskCount
   active_task_count = 10
+  // @ts-expect-error lock
+  locks = 's3://locks'
   // @ts-expect-error snsNotificationTopicArn
   sns_notification_topic_arn = 'arn'
   // @ts-expect-error notificationMethodBlacklistRegex

@@ -1,7 +1,7 @@
 // Annotates an error that no run tells of, such as a definition that can't be read, in the log of GitHub Actions.
 import type { Problem } from '../../engine/events.ts'
 import { loadReport } from './loadReport.ts'
-import { isGithub } from './runner.ts'
+import { isGithub } from '../../ground/runner.ts'
 import { type DefinedIn, sourcesOf } from './sources.ts'
 
 interface Told {

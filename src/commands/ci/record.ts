@@ -10,7 +10,7 @@ import {
 } from '../../definition/recordTags.ts'
 import type { Plan } from '../../engine/plan.ts'
 import type { Settings } from '../../engine/settings.ts'
-import { type Environment, jobIn, runnerTitles } from './runner.ts'
+import { type Environment, jobIn, runnerTitles } from '../../ground/runner.ts'
 
 export function recordOption(): boolean {
   return Option.Boolean('--record', false, {

@@ -4,7 +4,7 @@ import type { Listener } from '../../engine/events.ts'
 import type { Sources } from '../../output/report/annotations.ts'
 import { visible } from '../../ground/visible.ts'
 import { loadReport } from './loadReport.ts'
-import { isGithub, jobIn } from './runner.ts'
+import { isGithub, jobIn } from '../../ground/runner.ts'
 import { type DefinedIn, fileIn, sourcesOf } from './sources.ts'
 
 /** What is asked for, and what it is written with. */

@@ -4,6 +4,7 @@ import { splitCommand } from '../../definition/splitCommand.ts'
 import type { IfInProgress, OnFailure } from '../../engine/result.ts'
 import { milliseconds } from '../../ground/duration.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
+import { parseS3Url, s3UrlMust } from '../../ground/s3Url.ts'
 import { checkMilestone } from '../../rollout/milestone.ts'
 
 /** Reads the value of an option; the option's name is for the error. */
@@ -49,6 +50,12 @@ export const numberThat =
       fix: `Give ${wanted}.`,
     })
   }
+
+/** A place in S3. */
+export const s3Url: Read<string> = (option) => (text) => {
+  if (parseS3Url(text)) return text
+  throw new EcsTaskError('BadArguments', `${option} ${text} is no place for locks.`, { fix: `Write ${s3UrlMust}.` })
+}
 
 /** Items with commas between them. */
 export function list(text: string): string[] {

@@ -2,6 +2,7 @@
 import { Option } from 'clipanion'
 import type { IfInProgress } from '../../engine/result.ts'
 import type { Settings } from '../../engine/settings.ts'
+import { defined } from '../../ground/defined.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { parsed, together } from './composedOption.ts'
 import {
@@ -12,6 +13,7 @@ import {
   nonEmpty,
   numberThat,
   policy,
+  s3Url,
   taskCount,
 } from './optionValues.ts'
 
@@ -37,6 +39,25 @@ export function reportOption(): string | undefined {
     Option.String('--report', { description: 'Write a report of the run to this HTML file' }),
     nonEmpty('--report'),
   )
+}
+
+export function lockOption(): string | undefined {
+  return parsed(
+    Option.String('--lock', { description: 'Where locks are kept: s3://bucket/prefix [what the class declares]' }),
+    s3Url('--lock'),
+  )
+}
+
+/** Where locks are taken, and how long to wait for those that others hold. */
+export function lockOptions(): Pick<Settings, 'lock' | 'waitForLock'> {
+  const options = {
+    lock: lockOption(),
+    waitForLock: parsed(
+      Option.String('--wait-for-lock', { description: 'How long to wait for a lock: 90s, 10m, 1h [not at all]' }),
+      duration('--wait-for-lock'),
+    ),
+  }
+  return together(options, ({ lock, waitForLock }) => defined({ lock, waitForLock }))
 }
 
 export function exitCodeOption(): boolean {

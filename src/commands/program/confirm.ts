@@ -54,6 +54,20 @@ function bufferUntilConfirmed(
   }
 }
 
+/** Whether a person agrees. Throws `BadArguments` where there is nobody to ask. */
+export async function agreedTo(context: Context, question: string): Promise<boolean> {
+  if (!isTerminal(context.stdin)) {
+    throw new EcsTaskError('BadArguments', nobodyToAsk, { fix: 'Pass --yes.' })
+  }
+  const interrupted = new AbortController()
+  const off = context.onSignal((signal) =>
+    interrupted.abort(new EcsTaskError('Interrupted', `Interrupted by ${signal}.`, { evidence: { signal } })),
+  )
+  return confirm(context, question, interrupted.signal).finally(off)
+}
+
+const nobodyToAsk = 'Confirmation needed, but stdin is not a terminal.'
+
 const loadReadline = (): typeof import('node:readline') => lazy('node:readline')
 
 /** What counts as yes, in whatever case. */
@@ -91,7 +105,7 @@ export function isTerminal(stdin: Context['stdin']): boolean {
 /** Throws `BadArguments` where there is nobody to ask. */
 function requireTerminal({ stdin }: Pick<Context, 'stdin'>): void {
   if (isTerminal(stdin)) return
-  throw new EcsTaskError('BadArguments', 'Confirmation needed, but stdin is not a terminal.', {
+  throw new EcsTaskError('BadArguments', nobodyToAsk, {
     fix: 'Preview it with --dry-run, then pass --yes.',
   })
 }

@@ -5,6 +5,7 @@ import { fillImageTag } from '../../definition/placeholder.ts'
 import { clustersOf } from '../../deploy/observe.ts'
 import { defined } from '../../ground/defined.ts'
 import { nameOf } from '../../ground/names.ts'
+import { parseS3Url } from '../../ground/s3Url.ts'
 import type { LocalFixtures } from './localAws.ts'
 import { logGroupsOf } from '../../definition/logGroups.ts'
 
@@ -42,8 +43,14 @@ export function localFixtures(definitions: readonly Definition[]): LocalFixtures
         taskDefinition: fillImageTag(taskDefinition, 'initial'),
       })),
     ),
+    buckets: bucketsOf(definitions.map(({ lock }) => lock)),
     topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),
   }
+}
+
+/** Where these locks are kept. */
+export function bucketsOf(locks: readonly (string | undefined)[]): string[] {
+  return locks.flatMap((lock) => (lock === undefined ? [] : (parseS3Url(lock)?.bucket ?? [])))
 }
 
 function capacityProvidersOf({ updateServices, runTasks }: Definition): LocalFixtures['capacityProviders'] & {} {

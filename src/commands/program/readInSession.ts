@@ -11,6 +11,8 @@ interface Reading extends Pick<Session, 'aws' | 'clock' | 'local' | 'place'> {
   readonly transport: Transport
   /** Where calls go if that is not Amazon's. */
   readonly endpoint: () => Promise<string | undefined>
+  /** Where nothing was sent yet, either. */
+  readonly region: () => Promise<string | undefined>
 }
 
 /**
@@ -27,6 +29,7 @@ export async function readInSession<T>(
     const reading = read({
       ...session,
       transport: verboseTransport(session.transport, command),
+      region: async () => session.region ?? (await session.transport.destination()).region,
       endpoint: async () => (await session.transport.destination()).endpoint,
     })
     await Promise.race([session.placed, Promise.allSettled([reading])])

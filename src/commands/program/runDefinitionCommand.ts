@@ -9,7 +9,7 @@ import type { Definition } from '../../definition/definition.ts'
 import type { PlanOptions } from '../options/sharedOptions.ts'
 import { lineOfClass, ofDefinitions } from '../ci/sources.ts'
 import { type Context, type RunningCommand, classesIn } from './command.ts'
-import { localFixtures } from './localFixtures.ts'
+import { bucketsOf, localFixtures } from './localFixtures.ts'
 import { runInSession } from './runInSession.ts'
 
 /** Answers with the exit code. */
@@ -29,7 +29,9 @@ export function runDefinitionCommand(
     const found = classesIn(command.context).find((one) => one.name === name)
     return found && lineOfClass(found)
   }
-  return runInSession(command, { fixtures: localFixtures(definitions), ofSubject, ...plan }, (settings) =>
+  const made = localFixtures(definitions)
+  const fixtures = { ...made, buckets: [...(made.buckets ?? []), ...bucketsOf([options.lock])] }
+  return runInSession(command, { fixtures, ofSubject, ...plan }, (settings) =>
     executeDefinitionCommand(asked, definitions, {
       ...settings,
       ...options,

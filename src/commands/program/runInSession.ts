@@ -3,6 +3,7 @@ import type { Result } from '../../engine/executePlan.ts'
 import type { Settings } from '../../engine/settings.ts'
 import { sameAws } from '../../ground/command.ts'
 import { exitCodeOf } from '../../ground/exitCode.ts'
+import { holderIn } from '../../lock/holder.ts'
 import { planText } from '../../output/planText.ts'
 import { approvalOf } from './approval.ts'
 import { reporting } from '../ci/reporting.ts'
@@ -75,6 +76,7 @@ export async function runInSession(
       listeners,
       ...(local && { local: local.made }),
       program: classProgram(context),
+      holder: holderIn(context.env),
       sameAws: sameAws(command),
       warnings: context.notes,
       secrets: secretsOf(context.env),

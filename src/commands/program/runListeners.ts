@@ -6,7 +6,7 @@ import { plainFor } from '../../output/listeners/plain.ts'
 import { tty } from '../../output/listeners/tty.ts'
 import { isToldBesideJson } from '../../output/telling.ts'
 import { machineZone } from '../../output/time.ts'
-import { runnerIn } from '../ci/runner.ts'
+import { runnerIn } from '../../ground/runner.ts'
 import type { Context, Saying } from './command.ts'
 
 /** What a command writes to, and how it answers. */

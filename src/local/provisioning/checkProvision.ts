@@ -47,6 +47,7 @@ const lists: Readonly<Record<string, Test>> = {
   rules: of({ name: text, eventBusName: optional(text), targets: optional(structures) }),
   schedules: of({ name: text, groupName: optional(text), cluster: optional(text), taskDefinition: structure }),
   topics: text,
+  buckets: text,
   logGroups: text,
   vpcs: isVpc,
   loadBalancers: isLoadBalancer,

@@ -9,6 +9,7 @@ import { busOf, ruleKey } from '../eventbridge/rule.ts'
 import { createLogGroup } from '../logs/operations/createLogGroup.ts'
 import { normalDomainName } from '../route53/domainName.ts'
 import { makeHostedZone } from '../route53/hostedZone.ts'
+import { createBucket } from '../s3/operations/createBucket.ts'
 import { validateKnown } from '../wire/validate.ts'
 import { nameOf, ruleArn } from '../world/arn.ts'
 import { AwsFault } from '../world/fault.ts'
@@ -53,6 +54,8 @@ export interface Provision extends ProvisionedBalancing {
   readonly schedules?: readonly ProvisionedSchedule[]
   /** ARNs. */
   readonly topics?: readonly string[]
+  /** Of S3, by name. */
+  readonly buckets?: readonly string[]
   /** By name; those of the containers of `services` are made as well. */
   readonly logGroups?: readonly string[]
   /** Public ones, by id. */
@@ -65,7 +68,7 @@ export interface Provision extends ProvisionedBalancing {
 /** Makes what of it does not exist yet and answers what it made, in words: `cluster shop`, `service shop/web`. */
 export function provision(context: Context, wanted: Omit<Provision, 'region'>): string[] {
   const { clusters = [], services = [], containerInstances = [], rules = [], schedules = [], topics = [] } = wanted
-  const { vpcs = [], hostedZones = [], capacityProviders = [], logGroups = [], namespaces = [] } = wanted
+  const { buckets = [], vpcs = [], hostedZones = [], capacityProviders = [], logGroups = [], namespaces = [] } = wanted
   const inClusters = [...containerInstances, ...services, ...capacityProviders, ...schedules]
   // Members that nobody knows are kept, but what a task takes and how long must be numbers.
   for (const { taskDefinition } of [...services, ...schedules])
@@ -84,8 +87,15 @@ export function provision(context: Context, wanted: Omit<Provision, 'region'>): 
     ...rules.flatMap((rule) => madeRule(context, rule)),
     ...provisionSchedules(context, schedules),
     ...topics.flatMap((arn) => madeTopic(context, arn)),
+    ...buckets.flatMap((name) => madeBucket(context, name)),
     ...hostedZones.flatMap((zone) => madeHostedZone(context, zone)),
   ]
+}
+
+function madeBucket(context: Context, Bucket: string): string[] {
+  if (own(context.global.s3Buckets, Bucket)) return []
+  createBucket({ Bucket }, context)
+  return [`bucket ${Bucket}`]
 }
 
 function madeCluster(context: Context, clusterName: string): string[] {

@@ -11,9 +11,11 @@ export function findBucket({ s3Buckets }: Global, name: string): BucketRecord {
 
 export function findObject({ objects }: BucketRecord, key: string): ObjectRecord {
   const found = own(objects, key)
-  if (!found) throw new AwsFault('NoSuchKey', 'The specified key does not exist.', 404)
+  if (!found) throw noSuchKey()
   return found
 }
+
+const noSuchKey = (): AwsFault => new AwsFault('NoSuchKey', 'The specified key does not exist.', 404)
 
 /** Conditions of a request; ETags with or without their quotes. */
 interface Conditions {
@@ -27,7 +29,9 @@ export function checkConditions(found: ObjectRecord | undefined, { IfMatch, IfNo
     throw new AwsFault('NotImplemented', 'A header you provided implies functionality that is not implemented', 501)
   }
   if (IfNoneMatch === '*' && found) failed()
-  if (IfMatch !== undefined && (!found || !isMatch(found, IfMatch))) failed()
+  if (IfMatch === undefined) return
+  if (!found) throw noSuchKey()
+  if (!isMatch(found, IfMatch)) failed()
 }
 
 export const isMatch = ({ etag }: ObjectRecord, wanted: string): boolean =>

@@ -1,6 +1,7 @@
 /** Plain lines for CI logs and pipes. */
 import type { Listener } from '../../engine/events.ts'
-import { type Grouped, grouping } from '../groups.ts'
+import type { Grouped } from '../../ground/runner.ts'
+import { grouping } from '../groups.ts'
 import { printed } from '../line.ts'
 import { emptyPicture, reduce } from '../picture.ts'
 import { linesOf } from '../telling.ts'

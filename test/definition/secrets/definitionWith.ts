@@ -35,6 +35,7 @@ export function definitionWith(of: {
     ],
     after: [],
     activeTaskCount: 10,
+    lock: undefined,
     snsNotificationTopicArn: undefined,
     notificationMethodBlacklistRegex: /^describe_/,
     notifications: [],

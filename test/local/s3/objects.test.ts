@@ -64,7 +64,10 @@ describe('an object', () => {
     await expect(s3.send(new DeleteObjectCommand({ Bucket, Key, IfMatch: ETag }))).rejects.toMatchObject(failed)
     expect(await get()).toBe('still mine')
     await s3.send(new DeleteObjectCommand({ Bucket, Key, IfMatch: renewed }))
-    await expect(put('yours', { IfMatch: renewed })).rejects.toMatchObject(failed)
+    await expect(put('yours', { IfMatch: renewed })).rejects.toMatchObject({
+      name: 'NoSuchKey',
+      $metadata: { httpStatusCode: 404 },
+    })
     await put('yours', { IfNoneMatch: '*' })
     expect(await get()).toBe('yours')
   })

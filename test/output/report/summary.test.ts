@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { summaryMarkdown } from '../../../src/output/report/summary.ts'
-import { runLink } from '../../../src/output/report/runLink.ts'
+import { runLink } from '../../../src/ground/runLink.ts'
 import { attacks } from '../../hostile/hostileText.ts'
 import { everyEvent, at, spoilt } from '../everyEvent.ts'
 import { logs } from '../logs/logs.ts'

@@ -46,7 +46,10 @@ export const s3: Dialect = {
   },
 
   answer(call, output, requestId) {
-    const { Body, LastModified, ContentLength, Metadata } = output
+    const { Body, LastModified, Date: at, ContentLength, Metadata } = output
+    const dates = Object.entries({ 'last-modified': LastModified, date: at }).flatMap(([name, seconds]) =>
+      seconds === undefined ? [] : [[name, new Date(Number(seconds) * 1000).toUTCString()]],
+    )
     const headers = Object.entries(told).flatMap(([member, name]) => {
       const value: unknown = output[member]
       return typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : []
@@ -56,8 +59,7 @@ export const s3: Dialect = {
     return {
       status: call?.operation === 'DeleteObject' ? 204 : 200,
       headers: {
-        ...Object.fromEntries([...headers, ...metadata]),
-        ...(LastModified !== undefined && { 'last-modified': new Date(Number(LastModified) * 1000).toUTCString() }),
+        ...Object.fromEntries([...headers, ...metadata, ...dates]),
         ...(isHead && { 'content-length': String(ContentLength) }),
         'x-amz-request-id': requestId,
       },

@@ -1,5 +1,7 @@
 // The CI runners, and what each says of its job in the environment.
-import type { Grouped } from '../../output/groups.ts'
+
+/** Those whose logs have groups. */
+export type Grouped = 'github' | 'gitlab' | 'buildkite' | 'azure'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
