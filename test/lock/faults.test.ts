@@ -1,12 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { EcsTaskError } from '../../src/ground/errors.ts'
 import { ofType } from '../deploy/support.ts'
-import { type OfS3, key, locked, others, staged, warm } from './support.ts'
+import { type OfS3, changes, key, locked, others, staged, warm } from './support.ts'
 
 beforeAll(warm)
-
-const changes = (requests: readonly { readonly operation: string }[]): string[] =>
-  requests.map(({ operation }) => operation).filter((one) => /^(Register|Deregister|Update|Run|Put|Remove)/.test(one))
 
 /** Meddles with the writes of the lock, counted from 1; `given` says which. */
 const atPut = (given: (nth: number, body: string) => ReturnType<OfS3>): OfS3 =>
@@ -30,34 +27,6 @@ describe('a run that has lost its lock', () => {
     expect(record()).toMatchObject({ id: others.id })
     expect(changes(requests)).toEqual(['RegisterTaskDefinition', 'UpdateService'])
     expect(result.left.join('\n')).toContain('Do it with: aws ecs update-service')
-  })
-
-  it('has slept while another run took it over: it notices before its next write', async () => {
-    const { deploy, transport, put, record, clockOf } = staged()
-    let asleep = 0
-    const clock = clockOf(1)
-    const { requests, ...result } = await deploy('v2', {
-      transport,
-      clock: { ...clock, wallTime: () => clock.now() + asleep },
-      hear: (event) => {
-        if (event.type !== 'step.finished' || event.kind !== 'registerTaskDefinition') return
-        asleep = 600_000
-        put({})
-      },
-    })
-    expect(changes(requests)).toEqual(['RegisterTaskDefinition'])
-    expect(result).toMatchObject({
-      exitCode: 3,
-      problem: {
-        code: 'InProgressElsewhere',
-        what: 'The lock of my_cluster/web was lost: bob@desk took it over at 2026-01-01T00:00:00.000Z.',
-        why: 'A run without its lock writes nothing more.',
-      },
-    })
-    expect(result.problem?.fix).toContain('ecs-task lock status --lock s3://locks/shop')
-    expect(result.left).toHaveLength(1)
-    expect(result.left[0]).toContain('Do it with: aws ecs deregister-task-definition')
-    expect(record()).toEqual(others)
   })
 
   it('has slept while nobody took it: it renews it and goes on', async () => {

@@ -2,39 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Transport } from '../../src/aws/aws.ts'
 import { EcsTaskError } from '../../src/ground/errors.ts'
 import { ofType } from '../deploy/support.ts'
-import { key, locked, others, staged, warm } from './support.ts'
+import { isWrite, locked, refused, staged, warm } from './support.ts'
 
 beforeAll(warm)
 
-const isWrite = ({ operation }: { readonly operation: string }): boolean =>
-  !/^(BatchGet|Describe|List|Get|POST)|^(GET|PUT) \/locks/.test(operation)
-
-const refused = { exitCode: 2, outcome: 'refused', left: [] }
-
 describe('a run with a lock', () => {
-  it('takes it before it reads what it writes to, renews it, and gives it back', async () => {
-    const { deploy, transport, record } = staged()
-    const during: unknown[] = []
-    const { exitCode, requests } = await deploy('v1', {
-      transport,
-      holder: { name: 'alice (CI)', run: 'https://ci.example.com/runs/1' },
-      hear: ({ type }) => void (type === 'step.finished' && during.push(record())),
-    })
-    expect(exitCode).toBe(0)
-    expect(requests[0]?.operation).toBe(`PUT /locks/${key}`)
-    const [first, second] = during as NonNullable<ReturnType<typeof record>>[]
-    expect(first).toMatchObject({
-      holder: 'alice (CI)',
-      run: 'https://ci.example.com/runs/1',
-      command: 'deploy v1',
-      since: '2026-01-01T00:00:00.000Z',
-      until: '2026-01-01T00:01:00.000Z',
-      renewals: 0,
-    })
-    expect(second).toMatchObject({ id: first?.id, since: first?.since, until: '2026-01-01T00:01:40.000Z', renewals: 2 })
-    expect(record()).toMatchObject({ id: first?.id, released: { by: 'alice (CI)', at: '2026-01-01T00:00:49.000Z' } })
-  })
-
   it('gives it back when the deploy fails and is put back, is refused, and is interrupted', async () => {
     const { deploy, transport, record } = staged()
     expect(await deploy('crash', { transport })).toMatchObject({ exitCode: 1, outcome: 'restored' })
@@ -97,21 +69,6 @@ describe('a run with a lock', () => {
 const job = { family: 'job', containerDefinitions: [{ name: 'job', image: 'job:<image_tag>', memory: 512 }] }
 
 describe('a lock that another run holds', () => {
-  it('refuses a run, which says who holds it and what to type', async () => {
-    const { deploy, transport, put, record } = staged()
-    put({})
-    const { writes, ...result } = await deploy('v1', { transport })
-    expect(result).toMatchObject({ ...refused, summary: 'The deploy did not start; nothing was changed.' })
-    expect(result.problem).toEqual({
-      code: 'InProgressElsewhere',
-      what: 'bob@desk holds the lock of my_cluster/web.',
-      why: 'It has been running deploy v9 since 2026-01-01T00:00:00.000Z; the lock lasts until 2026-01-01T00:01:00.000Z unless it is renewed. Its run: https://ci.example.com/runs/7. The lock is s3://locks/shop/us-east-1/services/my_cluster/web.json.',
-      fix: 'Wait for it with --wait-for-lock 10m, or ask again with: ecs-task lock status --lock s3://locks/shop --cluster my_cluster --service web',
-    })
-    expect(writes.filter(isWrite)).toEqual([])
-    expect(record()).toEqual(others)
-  })
-
   it('is waited for, and what holds it is told once', async () => {
     const { deploy, transport, put, clock } = staged()
     put({})
@@ -180,30 +137,6 @@ describe('a lock that another run holds', () => {
     put({})
     await clock.sleep(120_000)
     expect(await deploy('v2', withoutTime)).toMatchObject(refused)
-  })
-})
-
-describe('two runs at the same moment', () => {
-  it('write one after the other, where the second waits, and else the second is refused', async () => {
-    const { deploy, transport, clockOf, record } = staged()
-    const writers: string[] = []
-    const of = (name: string, seed: number): Parameters<typeof deploy>[1] => ({
-      transport: async (method, input, signal) => {
-        if (method === 'updateService') writers.push(`${name}, locked by ${record()?.holder}`)
-        return transport(method, input, signal)
-      },
-      region: 'us-east-1',
-      clock: clockOf(seed),
-      holder: { name },
-    })
-    const [first, second, third] = await Promise.all([
-      deploy('v1', of('alice', 1)),
-      deploy('v2', { ...of('bob', 2), waitForLock: 600_000 }),
-      deploy('v3', of('carol', 3)),
-    ])
-    expect([first, second, third].map(({ exitCode }) => exitCode)).toEqual([0, 0, 2])
-    expect(third.problem?.what).toBe('alice holds the lock of my_cluster/web.')
-    expect(writers).toEqual(['alice, locked by alice', 'bob, locked by bob'])
   })
 })
 

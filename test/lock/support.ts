@@ -118,3 +118,14 @@ function parsed(text: string): Unchecked {
     return {}
   }
 }
+
+/** Whether a request changes what is deployed. */
+export const isWrite = ({ operation }: { readonly operation: string }): boolean =>
+  !/^(BatchGet|Describe|List|Get|POST)|^(GET|PUT) \/locks/.test(operation)
+
+/** How a run ends that changed nothing. */
+export const refused = { exitCode: 2, outcome: 'refused', left: [] }
+
+/** The calls of a run that change what is deployed. */
+export const changes = (requests: readonly { readonly operation: string }[]): string[] =>
+  requests.map(({ operation }) => operation).filter((one) => /^(Register|Deregister|Update|Run|Put|Remove)/.test(one))
