@@ -41,12 +41,12 @@ export function hasCompleted(service: Service): boolean {
 
 /**
  * The revision that a service is put back to: what it runs, or, where that has never completed, the last one of its
- * `successes`.
+ * `succeeded`.
  */
-export function completedRevision(service: Service, successes: readonly string[] = []): string | undefined {
+export function completedRevision(service: Service, succeeded: readonly string[] = []): string | undefined {
   const { taskDefinition = '' } = service
-  if (hasCompleted(service) || successes.includes(taskDefinition)) return service.taskDefinition
-  return successes[0] ?? service.taskDefinition
+  if (hasCompleted(service) || succeeded.includes(taskDefinition)) return service.taskDefinition
+  return succeeded[0] ?? service.taskDefinition
 }
 
 /** What the revisions of a family are, in the order given. */

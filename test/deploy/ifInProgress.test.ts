@@ -24,40 +24,40 @@ function pausing(timeoutInMinutes: number, action: 'CONTINUE' | 'ROLLBACK'): obj
 
 /** Somebody else's deployment that is in progress, how it ends by itself, and to which revision that leads. */
 const others = {
-  'rolling that completes': { configuration: breaker, tag: 'v2', ends: 'SUCCESSFUL', then: 'web:2', until: undefined },
+  'rolling that completes': { configuration: breaker, tag: 'v2', ends: 'SUCCESSFUL', runs: 'web:2', until: undefined },
   'rolling that fails': {
     configuration: breaker,
     tag: 'crash',
     ends: 'ROLLBACK_SUCCESSFUL',
-    then: 'web:1',
+    runs: 'web:1',
     until: undefined,
   },
   'rolling that never ends': {
     configuration: noBreaker,
     tag: 'no-pull',
     ends: undefined,
-    then: 'web:1',
+    runs: 'web:1',
     until: undefined,
   },
   'paused that goes on': {
     configuration: pausing(10, 'CONTINUE'),
     tag: 'v2',
     ends: 'SUCCESSFUL',
-    then: 'web:2',
+    runs: 'web:2',
     until: 'paused',
   },
   'paused that goes back': {
     configuration: pausing(10, 'ROLLBACK'),
     tag: 'v2',
     ends: 'ROLLBACK_SUCCESSFUL',
-    then: 'web:1',
+    runs: 'web:1',
     until: 'paused',
   },
   'paused that never ends': {
     configuration: pausing(600, 'ROLLBACK'),
     tag: 'v2',
     ends: undefined,
-    then: 'web:1',
+    runs: 'web:1',
     until: 'paused',
   },
 } as const
@@ -175,7 +175,7 @@ describe('a deploy that fails after another deployment', () => {
     async (kind) => {
       const staged = await underWay(kind)
       const result = await deployed(staged, kind, 'wait', 'crash')
-      expect([result.exitCode, staged.runs('my_cluster/web')]).toEqual([1, others[kind].then])
+      expect([result.exitCode, staged.runs('my_cluster/web')]).toEqual([1, others[kind].runs])
     },
   )
 

@@ -88,11 +88,11 @@ export const policies: readonly OnFailure[] = ['rollback', 'leave', 'stop']
 
 export const policy: Read<OnFailure> = (option) => (text) => oneOf(option, policies, text)
 
-function oneOf<Word extends string>(option: string, words: readonly Word[], text: string): Word {
-  const found = words.find((one) => one === nonEmpty(option)(text))
+function oneOf<Word extends string>(option: string, known: readonly Word[], text: string): Word {
+  const found = known.find((one) => one === nonEmpty(option)(text))
   if (found !== undefined) return found
   throw new EcsTaskError('BadArguments', `${option} ${text} is not known.`, {
-    fix: `Choose one of ${words.join(', ')}.`,
+    fix: `Choose one of ${known.join(', ')}.`,
   })
 }
 
