@@ -7,7 +7,7 @@ import type { Reference, Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
 import { undoOrder } from '../engine/undoOrder.ts'
 import { nameOf } from '../ground/names.ts'
-import { stopStage } from '../deploy/ongoing/stopping.ts'
+import { stopStages } from '../deploy/ongoing/stopping.ts'
 import { primaryOf } from '../rollout/verdict.ts'
 import type { Desired, DesiredService, WantedService } from './desired.ts'
 import { discoveryWork, namespaceWork } from './discoveryWork.ts'
@@ -41,7 +41,7 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
   const { shared, services: works } = stackWork(found, { ...desired, services }, options)
   const all = together([shared, ...works.values()])
   refuse({ ...all, problems: [...duplicateNames(services), ...tooLong(all.steps), ...all.problems] }, options)
-  const stages = [stopStage(options.stops ?? []), ...stagesOf(all, rolloutSteps(services, { shared, works }))]
+  const stages = [...stopStages(options.stops ?? []), ...stagesOf(all, rolloutSteps(services, { shared, works }))]
   const isIdle = changing(stages).length === 0
   return {
     ...wording({

@@ -1,7 +1,7 @@
 // The command `history` shows the deployments of services that ECS remembers.
 import { Command } from 'clipanion'
 import { readHistory } from '../deploy/look/readHistory.ts'
-import { historyText } from '../output/historyText.ts'
+import { historyText } from '../output/look/historyText.ts'
 import { filesOption } from './files/classCommand.ts'
 import { LookCommand } from './look/lookCommand.ts'
 import { printResult } from './program/printResult.ts'

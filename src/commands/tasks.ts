@@ -1,7 +1,7 @@
 // The command `tasks` shows tasks, running and stopped.
 import { Command } from 'clipanion'
 import { readTaskList } from '../deploy/look/taskList.ts'
-import { tasksText } from '../output/tasksText.ts'
+import { tasksText } from '../output/look/tasksText.ts'
 import { filesOption } from './files/classCommand.ts'
 import { LookCommand } from './look/lookCommand.ts'
 import { printResult } from './program/printResult.ts'

@@ -16,7 +16,7 @@ import { misspeltMembers } from './misspeltMembers.ts'
 import { answered, registerable } from './registerable.ts'
 import { rules } from './rules.ts'
 import { eventShapes, inputs, scheduleShapes, shapes } from './shapes.ts'
-import { taskDefinitionWarnings } from './taskDefinitionRules.ts'
+import { taskDefinitionWarnings } from './rules/taskDefinitionRules.ts'
 import { unsetWebhooks, webhooksOf } from './webhooks.ts'
 
 /**

@@ -12,7 +12,7 @@ import { shownNames } from '../ground/names.ts'
 import { verbs, wording } from '../engine/summary.ts'
 import { orderOf, unitStage } from '../engine/unitStage.ts'
 import type { Step } from '../engine/step.ts'
-import { stopStage } from './ongoing/stopping.ts'
+import { stopStages } from './ongoing/stopping.ts'
 import { declaredStarters, undeclaredWarnings } from './starters/undeclared.ts'
 import { targetsStage } from './starters/targetsStage.ts'
 import { dropNoopSteps } from './dropNoopSteps.ts'
@@ -73,7 +73,7 @@ export function planDeploy(
       idle: isIdle && stops.length === 0 ? `${names} is already at ${tag}; no changes` : undefined,
     }),
     stages: [
-      stopStage(stops),
+      ...stopStages(stops),
       registerStage(registered),
       ...(isOrdered ? [unitStage('Deploy the classes', moves, units)] : moves),
       ...(goesOn ? pruning.map((stage) => ofFamilies(stage, definitions)) : pruning),

@@ -13,7 +13,7 @@ import type { Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
 import { type ScaleService, scaleService } from './steps/scaleService.ts'
 import { isDaemon } from './live.ts'
-import { stopStage } from './ongoing/stopping.ts'
+import { stopStages } from './ongoing/stopping.ts'
 import { dropNoopSteps } from './dropNoopSteps.ts'
 import { suspensionOf } from './scaling/suspension.ts'
 
@@ -84,7 +84,7 @@ export function planUpdate(definition: Definition, world: World, options: Update
     }),
     title: `Update ${what}`,
     stages: [
-      stopStage(stops),
+      ...stopStages(stops),
       registerStage(registered),
       suspension.suspend,
       { title: 'Make room', steps: away, together: true, onFailure: 'undo' },

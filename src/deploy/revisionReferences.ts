@@ -34,10 +34,12 @@ export async function revisionReferences(
   { families, clusters, revision, kinds = ['service', 'task', 'target', 'schedule'] }: ReferencesQuestion,
   signal?: AbortSignal,
 ): Promise<RevisionReference[]> {
+  // Schedules are those of the region.
+  const asked = kinds.every((kind) => kind === 'schedule') ? [] : clusters
   const there =
     revision === undefined
-      ? await activeClusters(aws, clusters, signal)
-      : clusters.map((cluster) => clusterBeside(revision, cluster))
+      ? await activeClusters(aws, asked, signal)
+      : asked.map((cluster) => clusterBeside(revision, cluster))
   const reads = {
     service: () => inEach(there, (one) => referencesByServices(aws, one, signal)),
     task: () => referencesByTasks(aws, { families, clusters: there }, signal),

@@ -34,7 +34,7 @@ export interface Needs {
   readonly locks: readonly ToLock[]
 }
 
-/** Stands where the image tag will, which may be anything. */
+/** Stands where the image tag will, which may be anything, and for a role that is not declared. */
 const anyTag = 'ecs-task-any-image-tag'
 
 /** Throws `BadDefinition` where a name would be a pattern in a policy, which would allow more than one thing. */
@@ -75,7 +75,7 @@ function namedIn(definitions: readonly Definition[]): Needs {
     taskRoles: [...filled, ...runs.map(({ overrides }) => overrides ?? {})].flatMap(rolesOf),
     serviceRoles: [...updates, ...runs].flatMap(infrastructureRoles),
     eventRoles: targets.flatMap(({ Targets }) => Targets.flatMap(({ RoleArn }) => RoleArn ?? [])),
-    scheduleRoles: schedules.map(({ Target }) => Target?.RoleArn ?? '*'),
+    scheduleRoles: schedules.map(({ Target }) => Target?.RoleArn ?? anyTag),
     images: filled.flatMap(imagesOf),
     logs: filled.flatMap(logsOf),
     topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),

@@ -39,7 +39,8 @@ const server = createServer((request, response) => {
       return
     }
     signers.add(/Credential=(\w+)/.exec(headers['authorization'] ?? '')?.[1] ?? '')
-    const answered = aws.handle({ method: 'POST', path: '/', headers, body })
+    const { method = '', url: path = '/' } = request
+    const answered = aws.handle({ method, path, headers, body })
     response.writeHead(answered.status, answered.headers).end(answered.body)
   })
 })

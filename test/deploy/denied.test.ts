@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { statusText } from '../../src/output/statusText.ts'
+import { statusText } from '../../src/output/look/statusText.ts'
 import { web } from './declared.ts'
 import { running } from './service/support.ts'
 import { world } from './status/support.ts'

@@ -3,7 +3,7 @@ import { openAws } from '../../src/aws/aws.ts'
 import { sdkTransport } from '../../src/aws/sdk.ts'
 import { read } from '../../src/definition/read.ts'
 import { readStatus } from '../../src/deploy/status/readStatus.ts'
-import { statusText } from '../../src/output/statusText.ts'
+import { statusText } from '../../src/output/look/statusText.ts'
 import { web } from './declared.ts'
 import { stage } from './support.ts'
 

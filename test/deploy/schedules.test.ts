@@ -3,7 +3,7 @@ import type { Declared, ScheduleUpdate } from '../../src/definition/definition.t
 import type { Step } from '../../src/engine/step.ts'
 import { changeText } from '../../src/output/differencesText.ts'
 import { planText } from '../../src/output/planText.ts'
-import { statusText } from '../../src/output/statusText.ts'
+import { statusText } from '../../src/output/look/statusText.ts'
 import { readStatus } from '../../src/deploy/status/readStatus.ts'
 import { openAws } from '../../src/aws/aws.ts'
 import { sdkTransport } from '../../src/aws/sdk.ts'

@@ -182,7 +182,7 @@ describe('a webhook', () => {
 
   it('is told the page of the CI job', async () => {
     const declared = plainWeb()
-    const env = { CI_JOB_URL: 'https://ci.example.com/jobs/7' }
+    const env = { GITLAB_CI: 'true', CI_JOB_URL: 'https://ci.example.com/jobs/7' }
     await stage(declared).deploy('v2', by(declared, waitingClock(), env))
     expect(receiver.received).toMatchObject([{ run: env.CI_JOB_URL }, { run: env.CI_JOB_URL }])
   })

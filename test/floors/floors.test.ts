@@ -210,8 +210,8 @@ describe('a planted fault is reported by name', () => {
     ],
     [
       'a client of the SDK that is not installed with the package',
-      { 'aws/sdk.ts': "import type { S3Client } from '@aws-sdk/client-scheduler'" },
-      'aws/sdk.ts may not import @aws-sdk/client-scheduler: it is not a package of this project',
+      { 'aws/sdk.ts': "import type { S3Client } from '@aws-sdk/client-lambda'" },
+      'aws/sdk.ts may not import @aws-sdk/client-lambda: it is not a package of this project',
     ],
     [
       'clipanion below the commands',
@@ -220,8 +220,8 @@ describe('a planted fault is reported by name', () => {
     ],
     [
       'the types of such a client outside of the operations',
-      { 'local/s3/object.ts': "import type { Target } from '@aws-sdk/client-scheduler'" },
-      'local/s3/object.ts may not import @aws-sdk/client-scheduler: it is not a package of this project',
+      { 'local/s3/object.ts': "import type { Target } from '@aws-sdk/client-lambda'" },
+      'local/s3/object.ts may not import @aws-sdk/client-lambda: it is not a package of this project',
     ],
     [
       'a part of clipanion below the commands',
@@ -324,12 +324,12 @@ describe('a planted fault is reported by name', () => {
     [
       'a folder that is no room',
       { 'attic/box.ts': '' },
-      'attic/box.ts is in no room: the rooms of src/ are ground, aws, definition, engine, rollout, lock, deploy, cluster, instances, import, verify, policy, output, commands/options, commands/ci, commands/program, commands/files, commands/look, commands/shell, commands, doors',
+      'attic/box.ts is in no room: the rooms of src/ are ground, aws, definition, engine, rollout, lock, deploy, cluster, instances, import, verify, policy, output, commands/options, commands/ci, commands/program, commands/files, commands/look, commands/lock, commands/shell, commands, doors',
     ],
     [
       'a folder beside the common floor of the verbs',
       { 'commands/attic/box.ts': '' },
-      'commands/attic/box.ts is in no room: the rooms of src/ are ground, aws, definition, engine, rollout, lock, deploy, cluster, instances, import, verify, policy, output, commands/options, commands/ci, commands/program, commands/files, commands/look, commands/shell, commands, doors',
+      'commands/attic/box.ts is in no room: the rooms of src/ are ground, aws, definition, engine, rollout, lock, deploy, cluster, instances, import, verify, policy, output, commands/options, commands/ci, commands/program, commands/files, commands/look, commands/lock, commands/shell, commands, doors',
     ],
     [
       'a folder of the local AWS that is no service',

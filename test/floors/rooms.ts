@@ -23,6 +23,7 @@ export const house: Rooms = {
   'commands/program': '*',
   'commands/files': '*',
   'commands/look': '*',
+  'commands/lock': '*',
   'commands/shell': '*',
   commands: '*',
   doors: '*',

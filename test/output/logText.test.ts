@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { logTexts } from '../../src/output/logText.ts'
+import { logTexts } from '../../src/output/look/logText.ts'
 
 const source = (id: string, container = 'web', of = 'prod/web') => ({
   of,

@@ -7,7 +7,7 @@ import { editLog } from './editLog.ts'
 import { type EditOption, type Edits, type LogEdit, shownWord, type VariableEdit, wordOf } from './edits.ts'
 import { editVariables } from './editVariables.ts'
 import { imageText } from '../image.ts'
-import { taskDefinitionRules } from '../taskDefinitionRules.ts'
+import { taskDefinitionRules } from '../rules/taskDefinitionRules.ts'
 
 /**
  * A task definition with the edits made: exactly what they name is another, all else is as it is in `base`, which is not

@@ -56,9 +56,10 @@ export async function stopping<World extends { readonly services: ReadonlyMap<st
   }
 }
 
-/** The stage that comes first. It is followed in any case: an update in the middle of it would supersede the way back. */
-export function stopStage(steps: readonly Step[]): Stage {
-  return { title: 'Stop the deployments in progress', steps, together: true, onFailure: 'undo' }
+/** The stage that comes first, where there is anything to stop. It is followed in any case: an update in the middle of it would supersede the way back. */
+export function stopStages(steps: readonly Step[]): Stage[] {
+  if (steps.length === 0) return []
+  return [{ title: 'Stop the deployments in progress', steps, together: true, onFailure: 'undo' }]
 }
 
 /** A service as it is once ECS has gone back to a service revision, which holds more than the task definition. */

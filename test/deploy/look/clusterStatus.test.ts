@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { readClusterStatus } from '../../../src/deploy/look/clusterStatus.ts'
-import { statusText } from '../../../src/output/statusText.ts'
+import { statusText } from '../../../src/output/look/statusText.ts'
 import { looking, service } from './support.ts'
 
 it('the status of a cluster has each family once, with its services, also in the middle of a rollout', async () => {

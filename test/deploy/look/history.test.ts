@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Declared } from '../../../src/definition/definition.ts'
 import { readHistory } from '../../../src/deploy/look/readHistory.ts'
-import { historyText } from '../../../src/output/historyText.ts'
+import { historyText } from '../../../src/output/look/historyText.ts'
 import type { Meddle } from '../support.ts'
 import { looking, service } from './support.ts'
 

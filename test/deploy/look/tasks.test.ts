@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readTaskList } from '../../../src/deploy/look/taskList.ts'
-import { tasksText } from '../../../src/output/tasksText.ts'
+import { tasksText } from '../../../src/output/look/tasksText.ts'
 import { looking, service } from './support.ts'
 
 const plain = { color: false, columns: 80 }

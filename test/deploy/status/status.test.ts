@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Declared } from '../../../src/definition/definition.ts'
 import type { Unchecked } from '../../../src/local/world/wire.ts'
-import { statusText } from '../../../src/output/statusText.ts'
+import { statusText } from '../../../src/output/look/statusText.ts'
 import { web, world } from './support.ts'
 
 const plain = { color: false, columns: 80 }

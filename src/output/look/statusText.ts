@@ -8,12 +8,12 @@ import type {
   ServiceStatus,
   Status,
   TargetStatus,
-} from '../deploy/status/status.ts'
-import { shownRevision } from '../ground/names.ts'
-import { folded } from './folded.ts'
-import { type Line, type Style, printedLines, unbroken } from './line.ts'
-import { stageText } from './phrases.ts'
-import { type Zone, dateTime } from './time.ts'
+} from '../../deploy/status/status.ts'
+import { shownRevision } from '../../ground/names.ts'
+import { folded } from '../folded.ts'
+import { type Line, type Style, printedLines, unbroken } from '../line.ts'
+import { stageText } from '../phrases.ts'
+import { type Zone, dateTime } from '../time.ts'
 
 const states = {
   settled: ['green', 'settled'],

@@ -1,7 +1,7 @@
 // What ECS would refuse in the update of a service, known without asking it.
-import { isPlain } from '../ground/shown.ts'
-import { mostLoadBalancers, mostSecurityGroups, mostSubnets } from './limits.ts'
-import { type Draft, select } from './select.ts'
+import { isPlain } from '../../ground/shown.ts'
+import { mostLoadBalancers, mostSecurityGroups, mostSubnets } from '../limits.ts'
+import { type Draft, select } from '../select.ts'
 
 /** Rules for definitions, as those in `rules.ts`, about services, one-off tasks and what they have in common. */
 export const serviceRules: readonly ((draft: Draft) => string[])[] = [

@@ -1,8 +1,8 @@
 /** The text that `logs` prints: every line behind its task and container, in the color of the task. */
-import type { LogLine } from '../deploy/look/logReader.ts'
-import { type Line, type Style, printedLines } from './line.ts'
-import { shortId } from './phrases.ts'
-import { width } from './width.ts'
+import type { LogLine } from '../../deploy/look/logReader.ts'
+import { type Line, type Style, printedLines } from '../line.ts'
+import { shortId } from '../phrases.ts'
+import { width } from '../width.ts'
 
 /** Red is left to what fails. */
 const styles: readonly Style[] = ['cyan', 'green', 'yellow', 'magenta', 'blue']

@@ -1,9 +1,9 @@
 // The command `lock status` shows who holds the locks of services.
 import { Command } from 'clipanion'
-import { locksText } from '../output/locksText.ts'
-import { filesOption } from './files/classCommand.ts'
-import { LockCommand } from './look/lockCommand.ts'
-import { printResult } from './program/printResult.ts'
+import { locksText } from '../../output/locksText.ts'
+import { filesOption } from '../files/classCommand.ts'
+import { LockCommand } from '../look/lockCommand.ts'
+import { printResult } from '../program/printResult.ts'
 
 export class LockStatusCommand extends LockCommand {
   static override paths = [['lock', 'status']]

@@ -1,9 +1,9 @@
 /** The text that `tasks` prints. */
-import type { TaskList, TaskStatus } from '../deploy/look/taskList.ts'
-import { shownRevision } from '../ground/names.ts'
-import { folded } from './folded.ts'
-import { type Line, type Span, type Style, printedLines } from './line.ts'
-import { elapsed } from './phrases.ts'
+import type { TaskList, TaskStatus } from '../../deploy/look/taskList.ts'
+import { shownRevision } from '../../ground/names.ts'
+import { folded } from '../folded.ts'
+import { type Line, type Span, type Style, printedLines } from '../line.ts'
+import { elapsed } from '../phrases.ts'
 
 /** A task a line under its service, folded at `columns`. Ends in a line break. */
 export function tasksText(

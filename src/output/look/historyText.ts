@@ -1,10 +1,10 @@
 /** The text that `history` prints. */
-import type { History, PastDeployment, ServiceHistory } from '../deploy/look/history.ts'
-import { shownRevision } from '../ground/names.ts'
-import { folded } from './folded.ts'
-import { type Line, type Span, type Style, printedLines, unbroken } from './line.ts'
-import { elapsed, stageText } from './phrases.ts'
-import { type Zone, dateTime } from './time.ts'
+import type { History, PastDeployment, ServiceHistory } from '../../deploy/look/history.ts'
+import { shownRevision } from '../../ground/names.ts'
+import { folded } from '../folded.ts'
+import { type Line, type Span, type Style, printedLines, unbroken } from '../line.ts'
+import { elapsed, stageText } from '../phrases.ts'
+import { type Zone, dateTime } from '../time.ts'
 
 interface HistoryPage {
   readonly color: boolean

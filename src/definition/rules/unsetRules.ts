@@ -1,7 +1,7 @@
 // Finds what a variable that is not set leaves behind in a definition: `web:undefined`, or a value that is not there.
-import { isPlain } from '../ground/shown.ts'
-import { type Draft, type Found, select, strings, taskInputs } from './select.ts'
-import { unsetInImage, unsetInName } from './unset.ts'
+import { isPlain } from '../../ground/shown.ts'
+import { type Draft, type Found, select, strings, taskInputs } from '../select.ts'
+import { unsetInImage, unsetInName } from '../unset.ts'
 
 /** Rules for definitions, as those in `rules.ts`. */
 export const unsetRules: readonly ((draft: Draft) => string[])[] = [

@@ -1,6 +1,6 @@
 // What EventBridge Scheduler would refuse of a schedule, known without asking it.
-import { isPlain } from '../ground/shown.ts'
-import { type Draft, type Found, select, strings } from './select.ts'
+import { isPlain } from '../../ground/shown.ts'
+import { type Draft, type Found, select, strings } from '../select.ts'
 
 /** Rules for definitions, as those in `rules.ts`, about schedules. */
 export const scheduleRules: readonly ((draft: Draft) => string[])[] = [

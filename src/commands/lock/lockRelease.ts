@@ -1,15 +1,15 @@
 // The command `lock release` takes locks away from their holders.
 import { Command, Option } from 'clipanion'
-import { EcsTaskError } from '../ground/errors.ts'
-import { holderIn } from '../lock/holder.ts'
-import { type FoundLock, releaseLock } from '../lock/status.ts'
-import { locksText } from '../output/locksText.ts'
-import { parsed } from './options/composedOption.ts'
-import { nonEmpty } from './options/optionValues.ts'
-import { filesOption } from './files/classCommand.ts'
-import { LockCommand } from './look/lockCommand.ts'
-import { agreedTo } from './program/confirm.ts'
-import { printResult } from './program/printResult.ts'
+import { EcsTaskError } from '../../ground/errors.ts'
+import { holderIn } from '../../lock/holder.ts'
+import { type FoundLock, releaseLock } from '../../lock/status.ts'
+import { locksText } from '../../output/locksText.ts'
+import { parsed } from '../options/composedOption.ts'
+import { nonEmpty } from '../options/optionValues.ts'
+import { filesOption } from '../files/classCommand.ts'
+import { LockCommand } from '../look/lockCommand.ts'
+import { agreedTo } from '../program/confirm.ts'
+import { printResult } from '../program/printResult.ts'
 
 export class LockReleaseCommand extends LockCommand {
   static override paths = [['lock', 'release']]

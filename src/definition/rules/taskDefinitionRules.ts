@@ -1,10 +1,10 @@
 // What ECS would refuse in a task definition, known without asking it. The paths begin with `taskDefinition`.
-import { nearest } from '../ground/nearest.ts'
-import { isPlain } from '../ground/shown.ts'
-import { ecrRegistry } from './image.ts'
-import { awslogsOptions, fargateLogDrivers, logDrivers } from './limits.ts'
-import { type Draft, type Found, select, strings } from './select.ts'
-import { cpuUnits, fargateSizeProblem, memoryMiB } from './taskSize.ts'
+import { nearest } from '../../ground/nearest.ts'
+import { isPlain } from '../../ground/shown.ts'
+import { ecrRegistry } from '../image.ts'
+import { awslogsOptions, fargateLogDrivers, logDrivers } from '../limits.ts'
+import { type Draft, type Found, select, strings } from '../select.ts'
+import { cpuUnits, fargateSizeProblem, memoryMiB } from '../taskSize.ts'
 
 /** Rules for definitions, as those in `rules.ts`, about the task definition alone. */
 export const taskDefinitionRules: readonly ((draft: Draft) => string[])[] = [
