@@ -65,6 +65,29 @@ test('one that goes on is followed, and its failure fails the deploy; then it ru
   expect(warnings(again.events)).toEqual([])
 })
 
+test('of those that are followed one that its own run has stopped is enough: all run again', async () => {
+  const two = { ...migrate, image: 'migrate:slow-60s', desired_count: 2 }
+  const both = fileOf({ migrate: two }, { defaults: { network_mode: 'bridge' } })
+  const stage = clusterStage()
+  stage.given(both)
+  expect(await stage.killedDeploy({ call: await callOfRunTask(), when: 'after' }, [both])).toBe(true)
+  let isStopped = false
+  const { result } = await stage.deploy(
+    [both],
+    {},
+    {
+      hear: (event) => {
+        if (event.type !== 'task.progressed' || event.lastStatus !== 'RUNNING' || isStopped) return
+        isStopped = true
+        const reason = 'The deploy that started this task has ended.'
+        stage.call('ecs', 'StopTask', { cluster: 'my-cluster', task: event.taskArn, reason })
+      },
+    },
+  )
+  expect(result).toMatchObject({ exitCode: 0, left: [] })
+  expect(migrations(stage).toSorted()).toEqual([0, 0, 0, 143])
+})
+
 test('after the hour for which ECS keeps a stopped task it runs again, and it is said that nobody can know', async () => {
   const stage = begun()
   expect(await stage.killedDeploy({ call: await callOfRunTask(), when: 'after' }, [file])).toBe(true)

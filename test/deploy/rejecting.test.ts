@@ -228,6 +228,19 @@ describe('continue --reject', () => {
     expect(staged.active('web')).toEqual(['web:1', 'web:2'])
   })
 
+  it('rejects the deployments of several services side by side', async () => {
+    const declared = plainWeb({ updateServices: [service, { ...service, service: 'worker' }] })
+    const staged = stage(declared)
+    const deploymentConfiguration = { ...blueGreen, lifecycleHooks: [pause] }
+    for (const one of declared.updateServices) staged.call('ecs', 'UpdateService', { ...one, deploymentConfiguration })
+    expect(await staged.deploy('v2', { until: 'paused' })).toMatchObject({ exitCode: 0 })
+    const { exitCode, events } = await staged.reject()
+    expect(exitCode).toBe(0)
+    const told = events.map(({ type }) => type).filter((type) => type === 'step.started' || type === 'step.finished')
+    expect(told).toEqual(['step.started', 'step.started', 'step.finished', 'step.finished'])
+    expect([staged.runs('my_cluster/web'), staged.runs('my_cluster/worker')]).toEqual(['web:1', 'web:1'])
+  })
+
   it('says that event targets stay where they are', async () => {
     const { reject } = await pausedAt(web({ runTasks: [] }))
     expect(ofType((await reject()).events, 'warning.raised').map(({ text }) => text)).toEqual([
