@@ -229,10 +229,10 @@ describe('continue --reject', () => {
   })
 
   it('rejects the deployments of several services side by side', async () => {
-    const declared = plainWeb({ updateServices: [service, { ...service, service: 'worker' }] })
-    const staged = stage(declared)
+    const services = [service, { ...service, service: 'worker' }]
+    const staged = stage(plainWeb({ updateServices: services }))
     const deploymentConfiguration = { ...blueGreen, lifecycleHooks: [pause] }
-    for (const one of declared.updateServices) staged.call('ecs', 'UpdateService', { ...one, deploymentConfiguration })
+    for (const one of services) staged.call('ecs', 'UpdateService', { ...one, deploymentConfiguration })
     expect(await staged.deploy('v2', { until: 'paused' })).toMatchObject({ exitCode: 0 })
     const { exitCode, events } = await staged.reject()
     expect(exitCode).toBe(0)

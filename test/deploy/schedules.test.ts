@@ -365,6 +365,25 @@ describe('a revision that a schedule starts', () => {
     ])
   })
 
+  it('is told of once where a rule starts it in two clusters', async () => {
+    const staged = stage(web({ runTasks: [{ cluster: 'jobs', count: 1 }], eventTargets: [], activeTaskCount: 1 }))
+    staged.aws.provision({ rules: [{ name: 'theirs' }] })
+    const RoleArn = 'arn:aws:iam::123456789012:role/ecsEventsRole'
+    const to = (cluster: string) => ({
+      Id: cluster,
+      Arn: `arn:aws:ecs:us-east-1:123456789012:cluster/${cluster}`,
+      RoleArn,
+      EcsParameters: { TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1' },
+    })
+    staged.call('events', 'PutTargets', { Rule: 'theirs', Targets: [to('my_cluster'), to('jobs')] })
+    const { plan } = await staged.deploy('v2', { dryRun: true })
+    const told = plan!.warnings.filter((text) => text.includes('no class of this run declares it'))
+    expect(told.map((text) => text.slice(0, text.indexOf(' starts')))).toEqual([
+      'Target default/theirs/my_cluster',
+      'Target default/theirs/jobs',
+    ])
+  })
+
   it('is pruned where the deploy moves the schedule', async () => {
     const staged = onMade({}, { more: { activeTaskCount: 1 } })
     const { events } = await staged.deploy('v2')

@@ -10,7 +10,8 @@ export function plansHold(runs: readonly Run[], sent: readonly Sent[]): Violatio
   const [dry, wet] = runs
   if (!dry?.act.dryRun || !wet || wet.result?.exitCode !== 0) return []
   const violation = (text: string): Violation[] => [{ invariant: planHolds, run: wet.name, text }]
-  if (sent.slice(wet.from).some((one) => one.run !== wet.name)) return []
+  const others = sent.slice(dry.from).filter(({ run }) => run !== dry.name && run !== wet.name)
+  if (others.length > 0) return []
   const planned = JSON.parse(JSON.stringify(dry.result?.plan ?? {})) as Plan
   const carriedOut = sent.slice(wet.from).filter((one) => isWrite(one) && one.acted)
   const carriedOutPlan = JSON.parse(JSON.stringify(wet.result.plan)) as Plan

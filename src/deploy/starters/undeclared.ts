@@ -24,9 +24,11 @@ export interface Undeclared {
 /** Those that start a revision of their own; what starts the family's newest goes with every deploy. */
 export function undeclaredStarters(uses: readonly RevisionReference[], declared: readonly string[]): Undeclared[] {
   const known = new Set(declared)
-  return uses
-    .filter(({ kind, key, revision }) => !known.has(`${kind} ${key}`) && /:\d+$/.test(revision))
-    .flatMap(({ kind, key, revision, declaration }) => {
+  // The targets of a rule are read once for each cluster that it starts tasks in.
+  const distinct = new Map(uses.map((use) => [`${use.kind} ${use.key}`, use]))
+  return [...distinct]
+    .filter(([name, { revision }]) => !known.has(name) && /:\d+$/.test(revision))
+    .flatMap(([, { kind, key, revision, declaration }]) => {
       if (declaration === undefined) return []
       const name = `${kind === 'schedule' ? 'Schedule' : 'Target'} ${key}`
       const what = `${name} starts ${nameOf(revision)}, but no class of this run declares it: deploys leave it there.`
