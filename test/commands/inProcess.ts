@@ -3,6 +3,8 @@ import { PassThrough } from 'node:stream'
 import { Command, type CommandClass } from 'clipanion'
 import type { Context } from '../../src/commands/program/command.ts'
 import { filesLast } from '../../src/commands/files/filesLast.ts'
+import * as lockRelease from '../../src/commands/lock/lockRelease.ts'
+import * as lockStatus from '../../src/commands/lock/lockStatus.ts'
 import { builtins, runProgram } from '../../src/commands/program/program.ts'
 import type { Declared } from '../../src/definition/definition.ts'
 import { classCommands } from '../../src/EcsTask.ts'
@@ -18,7 +20,7 @@ const modules = await Promise.all(
 )
 
 /** Every command: those of a class, and those of the program. */
-export const everyCommand: readonly CommandClass<Context>[] = modules.flatMap((one) =>
+export const everyCommand: readonly CommandClass<Context>[] = [...modules, lockRelease, lockStatus].flatMap((one) =>
   Object.values(one).filter(isCommand),
 )
 
