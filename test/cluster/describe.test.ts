@@ -25,7 +25,7 @@ describe('cluster describe', () => {
         expect(await stage.diff(text)).toEqual([])
         expect(await deployed(begun().stage, text)).toEqual(stands)
       }),
-      { numRuns: isThorough ? 30 : 4 },
+      { numRuns: isThorough ? 30 : 3 },
     )
   })
 })
