@@ -5,7 +5,8 @@ import { Cli, Command, type CommandClass, type Definition } from 'clipanion'
 import type { Context } from '../src/commands/program/command.ts'
 import { exampleIn, usageIn } from '../src/commands/program/help.ts'
 
-const folder = new URL('../src/commands/', import.meta.url)
+/** Where the verbs are. */
+const folders = ['', 'lock/'].map((name) => new URL(`../src/commands/${name}`, import.meta.url))
 const page = new URL('../docs/cli.md', import.meta.url)
 /** The order of a first reading: what deploys first, what is for the machine last. */
 const order = [
@@ -28,9 +29,11 @@ const order = [
 /** The text of docs/cli.md. */
 export async function cliPage(): Promise<string> {
   const modules: Record<string, unknown>[] = await Promise.all(
-    readdirSync(folder)
-      .filter((file) => file.endsWith('.ts'))
-      .map((file) => import(new URL(file, folder).href)),
+    folders.flatMap((folder) =>
+      readdirSync(folder)
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => import(new URL(file, folder).href)),
+    ),
   )
   const commands = modules.flatMap((one) => Object.values(one).filter(isCommand)).map(described)
   const rank = ({ name }: Described): number => (order.indexOf(name) + order.length + 1) % (order.length + 1)
