@@ -34,8 +34,10 @@ export async function revisionReferences(
   { families, clusters, revision, kinds = ['service', 'task', 'target', 'schedule'] }: ReferencesQuestion,
   signal?: AbortSignal,
 ): Promise<RevisionReference[]> {
-  const there =
-    revision === undefined
+  // Schedules are read in all of the region.
+  const there = kinds.every((kind) => kind === 'schedule')
+    ? []
+    : revision === undefined
       ? await activeClusters(aws, clusters, signal)
       : clusters.map((cluster) => clusterBeside(revision, cluster))
   const reads = {
