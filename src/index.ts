@@ -17,7 +17,15 @@ export { describeCluster } from './cluster/describeCluster.ts'
 export { destroyCluster, type DestroyOptions } from './cluster/destroyCluster.ts'
 export type { StackFile } from './cluster/file/readStack.ts'
 export type { Elb, Network, NetworkMode, PublicAndPrivate, Stack, StackService, Vpc } from './cluster/stack.ts'
-export type { AutoScaling, Healthcheck, Port, ScheduledScaling, StackContainer, Volume } from './cluster/stack.ts'
+export type {
+  AutoScaling,
+  Healthcheck,
+  Port,
+  ScheduledScaling,
+  StackContainer,
+  TaskSchedule,
+  Volume,
+} from './cluster/stack.ts'
 export { readInstances, refreshInstances, type RefreshInstancesOptions } from './instances/refreshInstances.ts'
 export type { GroupStatus, InstancesStatus, InstanceStatus } from './instances/status.ts'
 

@@ -44,6 +44,12 @@ export function callIn({ method, path, headers, body }: Request): {
 } {
   const target = headers['x-amz-target']?.split('.')[1]
   if (target !== undefined) return { operation: target, input: JSON.parse(body) }
+  const [, group] = /^\/schedule-groups\/([^?]+)/.exec(path) ?? []
+  if (group !== undefined) {
+    const verb = { GET: 'Get', POST: 'Create', DELETE: 'Delete' }[method]
+    const input = { Name: decodeURIComponent(group), ...(body && JSON.parse(body)) }
+    return { operation: `${verb}ScheduleGroup`, input }
+  }
   const ofSchedules = /^\/schedules(?:\/([^?]+))?(?:\?(.*))?$/.exec(path)
   if (ofSchedules) {
     const [, Name, search] = ofSchedules

@@ -3,11 +3,12 @@ import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { Aws } from '../aws/aws.ts'
 import { revisionReferences } from '../deploy/revisionReferences.ts'
 import { awsCommand } from '../ground/command.ts'
-import { nameOf } from '../ground/names.ts'
+import { nameOf, scheduleKey } from '../ground/names.ts'
 import { primaryOf } from '../rollout/verdict.ts'
 import { type Found, isOurs, tagsOf } from './found.ts'
 import { dependsOnTag, familyIn, ownerOf, ownerTag } from './ownership.ts'
 import { readable } from './drift.ts'
+import { taskOf } from './schedules/ours.ts'
 
 /** What depends on what is deleted, a sentence each. */
 export interface Dependents {
@@ -140,16 +141,21 @@ function groupName(arn: string): string {
 /** Rules of EventBridge, and schedules, that start what goes: the revision that such a one names stays. */
 async function targetsOf(
   aws: Aws,
-  { cluster }: Found,
+  { cluster, schedules }: Found,
   names: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<string[]> {
+  const going = new Set(
+    [...schedules.all.values()].flatMap((one) =>
+      names.includes(taskOf(one, cluster) ?? '') ? [scheduleKey(one)] : [],
+    ),
+  )
   const families = names.map((name) => familyIn(cluster, name))
   const read = async (kind: 'target' | 'schedule', what: string): Promise<string[]> => {
     const uses = await revisionReferences(aws, { families, clusters: [cluster], kinds: [kind] }, signal)
-    return uses.map(
-      ({ key, revision }) => `${what} ${key} starts ${nameOf(revision)}, which therefore is not deregistered.`,
-    )
+    return uses
+      .filter(({ key }) => kind !== 'schedule' || !going.has(key))
+      .map(({ key, revision }) => `${what} ${key} starts ${nameOf(revision)}, which therefore is not deregistered.`)
   }
   const all = await Promise.all([
     readable('event targets', 'events:ListTargetsByRule', () => read('target', 'Target')),

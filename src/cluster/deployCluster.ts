@@ -134,6 +134,7 @@ export function readDesired({ cluster, files, env, only }: DeployClusterOptions)
       records: loadBalancing.flatMap(({ record }) => record ?? []),
       namespace: desired.namespace?.name,
       scales: desired.services.some(({ autoScaling }) => autoScaling !== undefined),
+      schedules: desired.services.some(({ schedule }) => schedule !== undefined),
     },
     warnings,
     where,

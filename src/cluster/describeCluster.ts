@@ -3,8 +3,9 @@ import { type Aws, openAws } from '../aws/aws.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 import { type ExistingService, describedNetwork, describedService } from './describedService.ts'
 import { findStack } from './findStack.ts'
-import { type Found, isMadeFor, isOurs, ownersIn } from './found.ts'
-import { familyIn } from './ownership.ts'
+import { type Found, isMadeFor, isOurs, ownersIn, tagsOf } from './found.ts'
+import { familyIn, scheduledTag } from './ownership.ts'
+import { revisionIn, scheduleFor } from './schedules/findSchedules.ts'
 import type { PublicAndPrivate, Stack, Vpc } from './stack.ts'
 
 /**
@@ -72,13 +73,20 @@ function describedStack(
 ): Stack {
   const owners = ownersIn(found)
   const names = others === undefined || owners.includes(others) ? owners : [...owners, others]
-  const ours = names.flatMap((name) => {
+  const ours = names.flatMap((name): ExistingService[] => {
     const service = found.services.get(name)
     const isService = name === others || isMadeFor(service?.tags, found.cluster, name)
-    const runs = service?.taskDefinition ?? ''
     const newest = found.newest.get(familyIn(found.cluster, name))
-    const registered = isService && newest?.arn !== runs ? found.running.get(runs) : newest
-    return registered ? [{ name, service: isService ? service : undefined, registered }] : []
+    if (isService) {
+      const runs = service?.taskDefinition ?? ''
+      const registered = newest?.arn === runs ? newest : found.running.get(runs)
+      return registered ? [{ name, service, schedule: undefined, registered }] : []
+    }
+    const schedule = scheduleFor(found.schedules, name)
+    const registered = found.running.get(revisionIn(schedule) ?? '') ?? newest
+    // Without its schedule nothing starts it.
+    const isStarted = schedule !== undefined || tagsOf(registered?.tags)[scheduledTag] === undefined
+    return registered && isStarted ? [{ name, service: undefined, schedule, registered }] : []
   })
   const namespaces = found.namespaces.filter(({ services }) =>
     services.some(({ thing }) =>

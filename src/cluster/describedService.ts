@@ -12,6 +12,8 @@ import { nameOf } from '../ground/names.ts'
 import type { Registered } from '../deploy/world.ts'
 import { type Found, isOurs, recordOf, tagsOf } from './found.ts'
 import { dependsOnTag, nameTag, networkFromTags, runFromTags } from './ownership.ts'
+import type { Schedule } from '../deploy/starters/schedule.ts'
+import { describedSchedule } from './schedules/describedSchedule.ts'
 import { describedScaling } from './scaling/describedScaling.ts'
 import { countWithin, type Elb, type Network, type StackContainer, type StackService, type Vpc } from './stack.ts'
 
@@ -20,6 +22,8 @@ export interface ExistingService {
   readonly name: string
   /** Undefined for a one-off task. */
   readonly service: Service | undefined
+  /** Of a task; undefined for one that is run once. */
+  readonly schedule: Schedule | undefined
   readonly registered: Registered
 }
 
@@ -31,6 +35,7 @@ type Seen = Pick<
 
 export function describedService(found: Seen, existing: ExistingService, vpc: Vpc | undefined): StackService {
   const { name, service, registered } = existing
+  const scheduled = existing.schedule && describedSchedule(existing.schedule)
   const { taskDefinition, tags } = registered
   const {
     containerDefinitions: [first = {}, ...further] = [],
@@ -52,8 +57,9 @@ export function describedService(found: Seen, existing: ExistingService, vpc: Vp
     : { enable: true, rollback: true }
   const network = describedNetwork(existing)
   const autoScaling = service && describedScaling(found.scaling.get(name))
-  const { count, isDistinct } = runFromTags(tagsOf(tags))
-  const ofRun = isDistinct ? [{ type: 'distinctInstance' as const, expression: undefined }] : []
+  const run = runFromTags(tagsOf(tags))
+  const distinct = run.isDistinct ? [{ type: 'distinctInstance' as const }] : []
+  const { count, constraints: ofRun } = scheduled ?? { count: run.count, constraints: distinct }
   const constraints: readonly Partial<PlacementConstraint>[] = service?.placementConstraints ?? [
     ...ofRun,
     ...(taskDefinition.placementConstraints ?? []),
@@ -86,6 +92,7 @@ export function describedService(found: Seen, existing: ExistingService, vpc: Vp
     placementConstraints: constraints.map(({ type = 'memberOf', expression }) => ({ type, expression })),
     elb: balancer && describedElb(found, name, balancer),
     autoScaling,
+    schedule: scheduled?.schedule,
     dnsDiscovery: discovery && { name: discovery.Name ?? nameOf(registry ?? '') },
   }
 }
@@ -94,7 +101,8 @@ function countOf({ schedulingStrategy, desiredCount = 1 }: Service): number {
   return schedulingStrategy === 'DAEMON' ? 1 : desiredCount
 }
 
-export function describedNetwork({ service, registered }: ExistingService): Network | undefined {
+export function describedNetwork({ service, schedule, registered }: ExistingService): Network | undefined {
+  if (schedule) return describedSchedule(schedule).network
   const { subnets, securityGroups = [], assignPublicIp } = service?.networkConfiguration?.awsvpcConfiguration ?? {}
   if (subnets) return { subnets, securityGroups, assignPublicIp: assignPublicIp === 'ENABLED' }
   return service ? undefined : networkFromTags(tagsOf(registered.tags))

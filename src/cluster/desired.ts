@@ -5,8 +5,16 @@ import type {
   CreateTargetGroupCommandInput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { TaskDefinition, TaskRun } from '../definition/definition.ts'
-import type { AutoScaling, Elb, Network, Stack, StackService } from './stack.ts'
-import { dependsOnTag, familyIn, loadBalancerName, ownerTags, runTags, targetGroupName } from './ownership.ts'
+import type { AutoScaling, Elb, Network, Stack, StackService, TaskSchedule } from './stack.ts'
+import {
+  dependsOnTag,
+  familyIn,
+  loadBalancerName,
+  ownerTags,
+  runTags,
+  scheduledTag,
+  targetGroupName,
+} from './ownership.ts'
 import { networkIn, taskDefinitionOf } from './taskDefinitionOf.ts'
 
 export interface Desired {
@@ -19,7 +27,7 @@ export interface DesiredService {
   readonly name: string
   readonly dependsOn: readonly string[]
   readonly taskDefinition: TaskDefinition
-  /** A one-off task; undefined for a service. */
+  /** A task, run once or on a schedule; undefined for a service. */
   readonly run: TaskRun | undefined
   /** A service; undefined for a one-off task. */
   readonly service: WantedService | undefined
@@ -27,6 +35,8 @@ export interface DesiredService {
   /** The name of its discovery service. */
   readonly discovery: string | undefined
   readonly autoScaling: AutoScaling | undefined
+  /** When the task is started; undefined for one that is run once. */
+  readonly schedule: TaskSchedule | undefined
 }
 
 /** CreateService's input without the revision, load balancers and service registries. */
@@ -104,7 +114,9 @@ function desiredService(stack: Stack, cluster: string, service: StackService): D
   }))
   const order = dependsOn.length > 0 ? [{ key: dependsOnTag, value: dependsOn.join(' ') }] : []
   const network = networkIn(stack, service)
-  const taskDefinition = taskDefinitionOf(cluster, service, isTask ? [...order, ...runTags(service, network)] : [])
+  // A schedule holds itself how many tasks it starts, and where.
+  const run = service.schedule ? [{ key: scheduledTag, value: 'true' }] : runTags(service, network)
+  const taskDefinition = taskDefinitionOf(cluster, service, isTask ? [...order, ...run] : [])
   const where = {
     cluster,
     launchType: service.launchType,
@@ -136,6 +148,7 @@ function desiredService(stack: Stack, cluster: string, service: StackService): D
     loadBalancing: elb && loadBalancingOf(stack, cluster, service, elb),
     discovery: dnsDiscovery?.name,
     autoScaling: service.autoScaling,
+    schedule: service.schedule,
   }
 }
 

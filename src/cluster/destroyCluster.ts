@@ -17,6 +17,7 @@ import { type Found, isMadeFor, isOurs, ownersIn } from './found.ts'
 import { familyIn, ownerTag } from './ownership.ts'
 import { removalsOf } from './removalWork.ts'
 import { deregistrations } from './scaling/scalingWork.ts'
+import { groupRemoval, scheduleRemovals } from './schedules/scheduleWork.ts'
 import { clusterHandlers } from './stepHandlers.ts'
 import { deleteNamespace } from './steps/deleteNamespace.ts'
 import { deleteService } from './steps/deleteService.ts'
@@ -127,12 +128,15 @@ function planDestroy(found: Found, scope: Scope): Plan {
     const { Id = '', Name = '' } = namespace.thing
     return isCreatedForCluster && !isInUse ? [deleteNamespace(Id, Name)] : []
   })
+  const schedules = scheduleRemovals(found, names)
   const families = [...new Set(revisions.map(({ arn }) => familyOf(arn)))]
   const steps: Step[] = [
     ...removals,
     ...deregistrations(found, going),
     ...services,
     ...namespaces,
+    ...schedules,
+    ...groupRemoval(found, schedules),
     ...revisions.map(({ arn }) => deregisterTaskDefinition(arn, [cluster], { families })),
   ]
   const what = service === undefined ? `cluster ${cluster}` : `service ${service} of cluster ${cluster}`
@@ -234,7 +238,7 @@ const titles: Partial<Record<UndoPhase, string>> = {
   recreate: 'Recreate services',
   unroute: 'Delete listeners',
   dismantle: 'Delete load balancers, target groups and discovery services',
-  vacate: 'Delete the namespace',
+  vacate: 'Delete the namespace and the schedule group',
   deregister: 'Deregister the revisions',
 }
 

@@ -7,6 +7,7 @@ import { whyUnreadable } from '../rollout/missingPermission.ts'
 import type { DesiredService } from './desired.ts'
 import { type Found, type Tagged, isMadeFor, isOurs } from './found.ts'
 import { driftOfScaling } from './scaling/drift.ts'
+import { driftOfSchedules, leftOverSchedules } from './schedules/drift.ts'
 
 /**
  * A sentence for each thing that is otherwise than a deploy of the file would make it anew. Reads attributes and rules, which
@@ -62,7 +63,13 @@ export async function driftOf(
     ),
     ...(whole ? [leftOver(aws, found, services).then((all) => all.map(keptAsItIs))] : []),
   ])
-  return [...[...ours.flatMap(driftOfService), ...driftOfScaling(found, services)].map(keptAsItIs), ...read.flat()]
+  const set = [
+    ...ours.flatMap(driftOfService),
+    ...driftOfScaling(found, services),
+    ...driftOfSchedules(found, services),
+    ...(whole ? leftOverSchedules(found, services) : []),
+  ]
+  return [...set.map(keptAsItIs), ...read.flat()]
 }
 
 const keptAsItIs = (sentence: string): string => `${sentence} The file does not set it; it stays.`

@@ -14,6 +14,7 @@ import { type LoadBalancingQuery, findLoadBalancing } from './findLoadBalancing.
 import { type Found, tagsOf } from './found.ts'
 import { familyIn, hasSameContent, ranTag, withContent } from './ownership.ts'
 import { findScaling } from './scaling/findScaling.ts'
+import { findSchedules, scheduledRevisions } from './schedules/findSchedules.ts'
 import type { TaskDefinition } from '../definition/definition.ts'
 
 /** What to look for: load balancers, and everything else. */
@@ -24,33 +25,40 @@ export interface StackQuery extends LoadBalancingQuery {
   readonly namespace?: string | undefined
   /** Whether the stack says how services scale; otherwise it may be that nobody may read it. */
   readonly scales?: boolean
+  /** The same of schedules. */
+  readonly schedules?: boolean
 }
 
 /** Reads all of it in parallel. Throws `NotFound` if there is no such cluster. */
 export async function findStack(aws: Aws, query: StackQuery, signal?: AbortSignal): Promise<Found> {
   const { cluster, run = '' } = query
-  await requireCluster(aws, cluster, signal)
+  const clusterArn = await requireCluster(aws, cluster, signal)
   const unread: string[] = []
   const note: Note = (sentence) => void unread.push(sentence)
   const found = findServices(aws, query, note, signal)
-  const [[services, newest, running, successes], scaling, loadBalancing, namespaces] = await Promise.all([
+  const [[services, newest, running, successes], schedules, scaling, loadBalancing, namespaces] = await Promise.all([
     found,
+    findSchedules(aws, { cluster, isWanted: query.schedules ?? false }, note, signal),
     scalingOf(aws, query, { note, services: () => found.then(([all]) => [...all.keys()]) }, signal),
     findLoadBalancing(aws, query, signal),
     findDiscovery(aws, query, signal),
   ])
+  const newestArns = new Set([...newest.values()].map(({ arn }) => arn))
+  const started = scheduledRevisions(schedules).filter((arn) => !newestArns.has(arn))
   return {
     cluster,
+    clusterArn,
     run,
     services,
     images: new Map(),
     successes,
     newest,
-    running,
+    running: new Map([...running, ...(await revisionsOf(aws, started, signal))]),
     unread,
     ...loadBalancing,
     namespaces,
     scaling,
+    schedules,
   }
 }
 
@@ -64,9 +72,10 @@ async function scalingOf(
   return findScaling(aws, { cluster, names: names ?? (await services()), isWanted: scales }, note, signal)
 }
 
-async function requireCluster(aws: Aws, cluster: string, signal: AbortSignal | undefined): Promise<void> {
+/** Its ARN. */
+async function requireCluster(aws: Aws, cluster: string, signal: AbortSignal | undefined): Promise<string> {
   const { clusters = [] } = await aws.call('describeClusters', { clusters: [cluster] }, signal)
-  if (clusters[0]?.status === 'ACTIVE') return
+  if (clusters[0]?.status === 'ACTIVE') return clusters[0].clusterArn ?? ''
   throw new EcsTaskError('NotFound', `There is no cluster ${nameOf(cluster)}.`, {
     fix: `Check the name and the region, or make it: ${awsCommand('ecs create-cluster', { 'cluster-name': nameOf(cluster) })}`,
   })

@@ -9,10 +9,12 @@ import type { Plan } from '../engine/plan.ts'
 import { nameOf } from '../ground/names.ts'
 import { ownerOf, ownerTag, recordFromTag, recordTag } from './ownership.ts'
 import type { FoundScaling } from './scaling/findScaling.ts'
+import { type FoundSchedules, scheduledTasks } from './schedules/findSchedules.ts'
 import type { Standing } from './standing.ts'
 
 export interface Found {
   readonly cluster: string
+  readonly clusterArn: string
   /** What the run that looks tags with what it makes; two runs never have the same. */
   readonly run: string
   /** By name; those that were asked for, or all of the cluster. */
@@ -23,7 +25,7 @@ export interface Found {
   readonly images: ImageStates
   /** By family: its newest ACTIVE revision; of a one-off task that of the same content which has run. */
   readonly newest: ReadonlyMap<string, Registered>
-  /** By ARN: the revisions that services run, where that is not the newest of the family. */
+  /** By ARN: the revisions that services run and schedules start, where that is not the newest of the family. */
   readonly running: ReadonlyMap<string, Registered>
   /** The load balancers that were created for services of this cluster, and those that a stack names. */
   readonly loadBalancers: readonly Tagged<LoadBalancer>[]
@@ -44,6 +46,7 @@ export interface Found {
   readonly namespaces: readonly FoundNamespace[]
   /** By the name of a service: how Application Auto Scaling scales it, whoever has set that up. */
   readonly scaling: ReadonlyMap<string, FoundScaling>
+  readonly schedules: FoundSchedules
   /** What AWS does not let us read and is done without, a sentence each. */
   readonly unread: readonly string[]
 }
@@ -107,7 +110,9 @@ export function ownersIn(found: Found): string[] {
   ]
   const owners = tags.map((one) => one[ownerTag] ?? '')
   const names = owners.filter((owner) => owner.startsWith(prefix)).map((owner) => owner.slice(prefix.length))
-  return [...new Set(names)].filter((name) => name !== '').toSorted()
+  return [...new Set([...names, ...scheduledTasks(found.schedules, found.cluster)])]
+    .filter((name) => name !== '')
+    .toSorted()
 }
 
 /** What tells later whether another run's service stands on what is made for this one; undefined where it is there already. */

@@ -22,6 +22,9 @@ export const dependsOnTag = 'ecs-task:depends-on'
 /** The tag of a revision whose one-off task has run to its end. */
 export const ranTag = 'ecs-task:ran'
 
+/** The tag of a revision that a schedule starts: no deploy runs it. */
+export const scheduledTag = 'ecs-task:scheduled'
+
 /** The tag that names the run which has made something, so that none takes away what another has made at the same moment. */
 export const runTag = 'ecs-task:run'
 
@@ -136,6 +139,26 @@ export function loadBalancerName(family: string, name: string | undefined): stri
 /** The name of the target group of a family; `name` tells several apart. */
 export function targetGroupName(family: string, name: string | undefined): string {
   return validName(name === undefined ? `${family}-tg` : `${family}-${name}-tg`)
+}
+
+/** The longest name that EventBridge Scheduler accepts for a schedule or a group. */
+const maxScheduleName = 64
+
+/** The group of the schedules of a cluster. */
+export function scheduleGroupName(cluster: string): string {
+  return shortName(`ecs-task-${cluster}`)
+}
+
+/** The schedule of a task, in the group of its cluster. */
+export function scheduleName(task: string): string {
+  return shortName(task)
+}
+
+/** Names of clusters and tasks have no characters that EventBridge Scheduler refuses. */
+function shortName(name: string): string {
+  if (name.length <= maxScheduleName) return name
+  const hash = hashOf(name)
+  return `${name.slice(0, maxScheduleName - hash.length - 1)}-${hash}`
 }
 
 /** A variant of a name for a replacement that exists beside the original; `what` says in what the two differ. */

@@ -20,6 +20,8 @@ import { type ServiceOptions, serviceWork } from './serviceWork.ts'
 import { clusterHandlers } from './stepHandlers.ts'
 import { rolloutSteps } from './rolloutSteps.ts'
 import { isScaled, noScalingWork, scalingWork } from './scaling/scalingWork.ts'
+import { scheduleFor } from './schedules/findSchedules.ts'
+import { groupWork, isScheduled, noScheduleWork, scheduleWork } from './schedules/scheduleWork.ts'
 import { type Work, together } from './work.ts'
 
 export interface ClusterOptions extends ServiceOptions {
@@ -34,7 +36,10 @@ export interface ClusterOptions extends ServiceOptions {
 /** Throws `BadDefinition` for everything that cannot be done, and, without `replace`, that would have to be replaced. */
 export function planCluster(desired: Desired, found: Found, options: ClusterOptions): Plan {
   const { cluster } = desired
-  const isThere = ({ name, run }: DesiredService): boolean => run !== undefined || found.services.has(name)
+  const isThere = (service: DesiredService): boolean =>
+    isScheduled(service)
+      ? scheduleFor(found.schedules, service.name) !== undefined
+      : service.run !== undefined || found.services.has(service.name)
   const services = options.updateOnly ? desired.services.filter(isThere) : desired.services
   const planned = new Set(services)
   const absent = desired.services.filter((service) => !planned.has(service))
@@ -130,7 +135,7 @@ function stackWork(
   const shared = namespace && isDiscovered ? namespaceWork(found, namespace) : undefined
   const at = namespace && shared && { name: namespace.name, id: shared.id }
   return {
-    shared: shared ?? { steps: {} },
+    shared: together([...(shared ? [shared] : []), groupWork(found, services)]),
     services: new Map(services.map((service) => [service.name, workOf(found, service, { ...options, namespace: at })])),
   }
 }
@@ -143,7 +148,8 @@ function workOf(
   const { name, loadBalancing, discovery, service: wanted, autoScaling } = service
   const { namespace } = options
   const revision = revisionWork(found, service)
-  if (!wanted) return together([revision, taskWork(service, revision)])
+  if (isScheduled(service)) return together([revision, scheduleWork(found, service, revision.revision)])
+  if (!wanted) return together([revision, taskWork(service, revision), noScheduleWork(found, name)])
   const balanced = loadBalancing && loadBalancingWork(found, name, loadBalancing)
   const discovered =
     discovery !== undefined && namespace ? discoveryWork(found, name, { name: discovery, namespace }) : undefined
@@ -172,6 +178,7 @@ function workOf(
     ...(discovered ? [discovered] : []),
     revision,
     served,
+    noScheduleWork(found, name),
     autoScaling ? scalingWork(found, name, autoScaling, requests) : noScalingWork(found, name),
     {
       steps: { removals },

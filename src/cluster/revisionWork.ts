@@ -14,7 +14,8 @@ import type { Registered } from '../deploy/world.ts'
 import { tagResource } from './steps/tagResource.ts'
 import type { DesiredService } from './desired.ts'
 import { type Found, tagsOf } from './found.ts'
-import { hasSameContent, ranTag, runTag, withContent } from './ownership.ts'
+import { hasSameContent, ranTag, runTag, scheduleGroupName, scheduleName, withContent } from './ownership.ts'
+import { scheduledRevision } from './schedules/scheduleWork.ts'
 import { registerTask } from './steps/registerTask.ts'
 import type { Work } from './work.ts'
 
@@ -26,33 +27,43 @@ export interface WantedRevision {
 }
 
 /**
- * The work for the revision of a service. The one that runs is reused if it is the same and still ACTIVE, else the newest:
+ * The work for the revision of a service. The one that runs, or that its schedule starts, is reused if it is the same and still
+ * ACTIVE, else the newest:
  * after two runs at once there may be two of one content.
  */
-export function revisionWork(found: Found, { name, taskDefinition, run }: DesiredService): Work & WantedRevision {
+export function revisionWork(
+  found: Found,
+  { name, taskDefinition, run, schedule }: DesiredService,
+): Work & WantedRevision {
   const { family } = taskDefinition
   const newest = found.newest.get(family)
-  const arn = found.services.get(name)?.taskDefinition ?? ''
+  const ofService = found.services.get(name)?.taskDefinition
+  const arn = ofService ?? (schedule && scheduledRevision(found, name)) ?? ''
   const runs = found.running.get(arn)
   const active = runs?.taskDefinition.status === 'INACTIVE' ? undefined : runs
   const registered = [active, newest].find((one) => one && hasSameContent(taskDefinition, one))
   if (registered) return { steps: {}, revision: registered.arn, registered }
   const id = `registerTaskDefinition ${family}`
   const revision = new Reference(id, `the new revision of ${family}`)
-  const own = { services: [{ cluster: found.cluster, service: name }], rules: [], schedules: [] }
+  const own = {
+    services: [{ cluster: found.cluster, service: name }],
+    rules: [],
+    schedules: schedule ? [{ Name: scheduleName(name), GroupName: scheduleGroupName(found.cluster) }] : [],
+  }
   const deregister = deregisterTaskDefinition(revision, [found.cluster], { own })
   const after = newest?.taskDefinition.revision ?? 0
-  const step = run
-    ? registerTask(id, markedBy(found, taskDefinition), { undo: [deregister], after })
-    : // Whoever is superseded leaves none that nothing uses.
-      registerTaskDefinition(id, taskDefinition, { undo: [{ ...deregister, evenSuperseded: true }], after })
+  const step =
+    run && !schedule
+      ? registerTask(id, markedBy(found, taskDefinition), { undo: [deregister], after })
+      : // Whoever is superseded leaves none that nothing uses.
+        registerTaskDefinition(id, taskDefinition, { undo: [{ ...deregister, evenSuperseded: true }], after })
   const before = runs ?? newest
   const of = { type: 'family' as const, family }
   const changed = before && {
     differences: differences(taskDefinition, withContent(before)).map((change) => ({
       of,
       revisions: [nameOf(before.arn)],
-      runBy: before.arn === arn ? [serviceKey({ cluster: found.cluster, service: name })] : [],
+      runBy: before.arn === ofService ? [serviceKey({ cluster: found.cluster, service: name })] : [],
       ...change,
     })),
   }

@@ -36,7 +36,7 @@ export const networkModes = ['awsvpc', 'bridge', 'host', 'none'] as const satisf
 /** A service of a stack, or a one-off task. */
 export interface StackService {
   readonly name: string
-  /** A service runs on; a task runs once, before the services that depend on it. */
+  /** A service runs on; a task runs once, before the services that depend on it, or on its schedule. */
   readonly type: 'service' | 'task'
   /** Names of services and tasks that must be deployed first. */
   readonly dependsOn: readonly string[]
@@ -68,6 +68,16 @@ export interface StackService {
   readonly dnsDiscovery: { readonly name: string } | undefined
   /** How Application Auto Scaling scales it; undefined: the stack alone says how many tasks it has. */
   readonly autoScaling: AutoScaling | undefined
+  /** When EventBridge Scheduler starts the task; undefined for a service, and for a task that is run once. */
+  readonly schedule: TaskSchedule | undefined
+}
+
+/** When a task is started, and by which role of EventBridge Scheduler's. */
+export interface TaskSchedule {
+  /** `cron(0 6 * * ? *)`, `rate(1 day)` or `at(2027-01-01T06:00:00)`. */
+  readonly expression: string
+  readonly timezone: string
+  readonly roleArn: string
 }
 
 /** Between how many tasks a service scales, and by what. */

@@ -95,6 +95,11 @@ export async function balancingTags(aws: Aws, arn: string, signal?: AbortSignal)
   return TagDescriptions[0]?.Tags ?? []
 }
 
+/** The tags of a group of schedules. */
+export async function scheduleGroupTags(aws: Aws, arn = '', signal?: AbortSignal): Promise<Tags> {
+  return (await aws.call('listScheduleGroupTags', { ResourceArn: arn }, signal)).Tags ?? []
+}
+
 /** The tags of a namespace or a discovery service. */
 export async function discoveryTags(aws: Aws, arn = '', signal?: AbortSignal): Promise<Tags> {
   return (await aws.call('listDiscoveryTags', { ResourceARN: arn }, signal)).Tags ?? []

@@ -15,12 +15,16 @@ import { type CreateDiscoveryService, createDiscoveryServiceHandler } from './st
 import { type CreateListener, createListenerHandler } from './steps/createListener.ts'
 import { type CreateLoadBalancer, createLoadBalancerHandler } from './steps/createLoadBalancer.ts'
 import { type CreatePrivateDnsNamespace, createPrivateDnsNamespaceHandler } from './steps/createPrivateDnsNamespace.ts'
+import { type CreateSchedule, createScheduleHandler } from './steps/createSchedule.ts'
+import { type CreateScheduleGroup, createScheduleGroupHandler } from './steps/createScheduleGroup.ts'
 import { type CreateService, createServiceHandler } from './steps/createService.ts'
 import { type CreateTargetGroup, createTargetGroupHandler } from './steps/createTargetGroup.ts'
 import { type DeleteDiscoveryService, deleteDiscoveryServiceHandler } from './steps/deleteDiscoveryService.ts'
 import { type DeleteListener, deleteListenerHandler } from './steps/deleteListener.ts'
 import { type DeleteLoadBalancer, deleteLoadBalancerHandler } from './steps/deleteLoadBalancer.ts'
 import { type DeleteNamespace, deleteNamespaceHandler } from './steps/deleteNamespace.ts'
+import { type DeleteSchedule, deleteScheduleHandler } from './steps/deleteSchedule.ts'
+import { type DeleteScheduleGroup, deleteScheduleGroupHandler } from './steps/deleteScheduleGroup.ts'
 import { type DeleteService, deleteServiceHandler } from './steps/deleteService.ts'
 import { type DeleteTargetGroup, deleteTargetGroupHandler } from './steps/deleteTargetGroup.ts'
 import { type DescribeLoadBalancers, describeLoadBalancersHandler } from './steps/describeLoadBalancers.ts'
@@ -52,12 +56,16 @@ const ownHandlers = {
   createListener: createListenerHandler,
   createLoadBalancer: createLoadBalancerHandler,
   createPrivateDnsNamespace: createPrivateDnsNamespaceHandler,
+  createSchedule: createScheduleHandler,
+  createScheduleGroup: createScheduleGroupHandler,
   createService: createServiceHandler,
   createTargetGroup: createTargetGroupHandler,
   deleteDiscoveryService: deleteDiscoveryServiceHandler,
   deleteListener: deleteListenerHandler,
   deleteLoadBalancer: deleteLoadBalancerHandler,
   deleteNamespace: deleteNamespaceHandler,
+  deleteSchedule: deleteScheduleHandler,
+  deleteScheduleGroup: deleteScheduleGroupHandler,
   deleteService: deleteServiceHandler,
   deleteTargetGroup: deleteTargetGroupHandler,
   deregisterTaskDefinition: deployHandlers.deregisterTaskDefinition,
@@ -86,12 +94,16 @@ const ownHandlers = {
   | CreateListener
   | CreateLoadBalancer
   | CreatePrivateDnsNamespace
+  | CreateSchedule
+  | CreateScheduleGroup
   | CreateService
   | CreateTargetGroup
   | DeleteDiscoveryService
   | DeleteListener
   | DeleteLoadBalancer
   | DeleteNamespace
+  | DeleteSchedule
+  | DeleteScheduleGroup
   | DeleteService
   | DeleteTargetGroup
   | DeregisterTaskDefinition

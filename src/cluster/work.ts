@@ -7,7 +7,7 @@ export const rolloutPhases = [
   'discovery',
   /** A service that has to be deleted before it is created again. */
   'replaced',
-  /** A one-off task. */
+  /** A one-off task, or the schedule of a task. */
   'tasks',
   'services',
 ] as const

@@ -11,7 +11,10 @@ export type Subject =
   | { readonly type: 'group'; readonly group: string }
   /** EC2 instances by id. */
   | { readonly type: 'instances'; readonly group: string; readonly instances: readonly string[] }
-  | { readonly type: 'loadBalancer' | 'targetGroup' | 'namespace' | 'discoveryService'; readonly name: string }
+  | {
+      readonly type: 'loadBalancer' | 'targetGroup' | 'namespace' | 'discoveryService' | 'scheduleGroup'
+      readonly name: string
+    }
   /** `name` is `my_cluster/web`. */
   | { readonly type: 'scalableTarget'; readonly name: string }
   /** `name` is that of its load balancer. */

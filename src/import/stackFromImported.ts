@@ -13,12 +13,12 @@ import type { ImportedStack } from './stackFileText.ts'
 import { markOf, withVariables } from './stackVariables.ts'
 import { FromEnvironment, type Tree, commentsIn, plain } from './tree.ts'
 
-/** Throws `BadArguments` for a job: a stack has no schedules. */
+/** Throws `BadArguments` for a job: its schedule has a role, which only whoever deploys it knows. */
 export function importedAsStack({ name, about, members, variables, warnings }: Imported): ImportedStack {
   const { taskDefinition = {}, updateServices, schedules } = members
   if (schedules !== undefined || updateServices === undefined) {
-    throw new EcsTaskError('BadArguments', `${name} is no service, and a stack file has no schedules.`, {
-      fix: 'Write a class: leave --stack out.',
+    throw new EcsTaskError('BadArguments', `${name} is no service, and only services become stack files.`, {
+      fix: 'Write a class: leave --stack out. In a stack file, a task with a schedule is written by hand.',
     })
   }
   const task = withMarks(taskDefinition) as TaskDefinition
@@ -91,7 +91,7 @@ function existingOf(name: string, task: TaskDefinition, update: ServiceUpdate) {
     ...(update.networkConfiguration && { networkConfiguration: update.networkConfiguration }),
     placementConstraints: update.placementConstraints,
   }
-  return { name, service, registered: { arn: '', taskDefinition: task as Described, tags: [] } }
+  return { name, service, schedule: undefined, registered: { arn: '', taskDefinition: task as Described, tags: [] } }
 }
 
 /** The first container of a stack is called like its service. */

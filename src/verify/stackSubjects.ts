@@ -1,7 +1,9 @@
 /** The services of a stack as what is verified. */
 import type { Desired, DesiredService } from '../cluster/desired.ts'
 import type { Where } from '../cluster/file/whereIn.ts'
-import type { TaskDefinition } from '../definition/definition.ts'
+import { scheduleGroupName, scheduleName } from '../cluster/ownership.ts'
+import { type Scheduled, isScheduled, parametersOf } from '../cluster/schedules/scheduleWork.ts'
+import type { ScheduleUpdate, TaskDefinition } from '../definition/definition.ts'
 import type { Subject } from './subject.ts'
 
 /** Its services may be missing: a deploy creates them. */
@@ -14,12 +16,18 @@ export function stackSubjects({ cluster, services }: Desired, where: Where): Sub
       services: servicesOf(desired, cluster),
       runs: run ? [run] : [],
       eventTargets: [],
-      schedules: [],
+      schedules: isScheduled(desired) ? [scheduleOf(desired, cluster)] : [],
       isClass: false,
       networks: networksOf(desired),
       where: (path) => where(name, keysOf(path, taskDefinition)),
     }
   })
+}
+
+/** What is there is set to this, and what is not there is made. */
+function scheduleOf({ name, run, schedule }: Scheduled, cluster: string): ScheduleUpdate {
+  const Target = { RoleArn: schedule.roleArn, EcsParameters: parametersOf(run) }
+  return { Name: scheduleName(name), GroupName: scheduleGroupName(cluster), Target }
 }
 
 function servicesOf({ name, service, loadBalancing }: DesiredService, cluster: string): Subject['services'] {
@@ -56,9 +64,13 @@ const patterns: readonly (readonly [RegExp, ...string[]])[] = [
   [/taskDefinition\/taskRoleArn$/, 'task_role_arn'],
   [/taskDefinition\/executionRoleArn$/, 'task_execution_role_arn'],
   [/taskDefinition\/(cpu|memory)$/, '$1'],
-  [/awsvpcConfiguration\/subnets$/, 'network/subnets', 'vpc/subnets/private'],
-  [/awsvpcConfiguration\/securityGroups$/, 'network/security_groups', 'vpc/security_groups/private'],
-  [/networkConfiguration/, 'network', 'vpc/subnets/private'],
+  [/^schedules\/0\/Target\/RoleArn$/, 'schedule_role_arn'],
+  [/^schedules\/0\/Target\/EcsParameters\/LaunchType$/, 'launch_type'],
+  [/^schedules\/0\/Target\/EcsParameters\/TaskCount$/, 'desired_count'],
+  [/^schedules\/0\/(Name|Target)$/, 'schedule'],
+  [/awsvpcConfiguration\/subnets$/i, 'network/subnets', 'vpc/subnets/private'],
+  [/awsvpcConfiguration\/securityGroups$/i, 'network/security_groups', 'vpc/security_groups/private'],
+  [/networkConfiguration/i, 'network', 'vpc/subnets/private'],
   [/^loadBalancer\/(\w+)\/subnets$/, 'vpc/subnets/$1'],
   [/^loadBalancer\/(\w+)\/securityGroups$/, 'vpc/security_groups/$1'],
   [/loadBalancers\/\d+\/targetGroupArn$/, 'elb/target_group_arn', 'elb'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isThorough } from '../sampled.ts'
 import { random } from '../simulation/random.ts'
-import { type Keys, edge, everything, fileOf, migrate, report, scaled, user } from './stacks.ts'
+import { type Keys, edge, everything, fileOf, migrate, nightly, report, scaled, user } from './stacks.ts'
 import { type Kill, type Sent, clusterStage, isWrite, seed } from './support.ts'
 
 type Stage = ReturnType<typeof clusterStage>
@@ -17,6 +17,7 @@ const stacks = {
   'the example stack': seed,
   'every kind of resource': fileOf(everything),
   'a service that scales': fileOf({ edge: scaled }),
+  'a task on a schedule': fileOf({ user, nightly: { ...nightly, depends_on: ['user'] } }),
 }
 
 /** All that needs `--replace`, and a changed record. */
@@ -47,6 +48,20 @@ runs['a deploy with --replace'] = {
   before: (stage) => stage.deploy([stacks['every kind of resource']]),
   killed: (stage, kill) => stage.killedDeploy(kill, [replaced], { replace: true }),
   whole: (stage) => stage.deploy([replaced], { replace: true }),
+}
+
+const moved = fileOf({ user, nightly: { ...nightly, image: 'nightly:v2', schedule: 'cron(0 7 * * ? *)' } })
+runs['a deploy of a schedule that changes'] = {
+  before: (stage) => stage.deploy([stacks['a task on a schedule']]),
+  killed: (stage, kill) => stage.killedDeploy(kill, [moved]),
+  whole: (stage) => stage.deploy([moved]),
+}
+const { schedule: _when, schedule_timezone: _where, schedule_role_arn: _who, ...unscheduled } = nightly
+const once = fileOf({ user, nightly: unscheduled })
+runs['a deploy that takes a schedule away'] = {
+  before: (stage) => stage.deploy([stacks['a task on a schedule']]),
+  killed: (stage, kill) => stage.killedDeploy(kill, [once], { replace: true }),
+  whole: (stage) => stage.deploy([once], { replace: true }),
 }
 
 /** How many of the calls of each run it is killed at, and how many answers of each are lost. */

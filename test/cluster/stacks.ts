@@ -53,6 +53,20 @@ export const report = {
   containers: [{ proxy: { image: 'proxy:v1', essential: false } }],
 } as const
 
+/** A task on Fargate that EventBridge Scheduler starts. */
+export const nightly = {
+  type: 'task',
+  image: 'nightly:v1',
+  launch_type: 'FARGATE',
+  cpu: 256,
+  memory: 512,
+  desired_count: 2,
+  task_execution_role_arn: role,
+  schedule: 'cron(0 6 * * ? *)',
+  schedule_timezone: 'Europe/Berlin',
+  schedule_role_arn: 'arn:aws:iam::123456789012:role/scheduler',
+} as const
+
 /** A service behind a load balancer that scales by everything that there is. */
 export const scaled = {
   ...edge,

@@ -105,6 +105,20 @@ export function standing({ regions, global }: World): Record<string, Record<stri
       ({ ResourceId, ScheduledActionName }) => `${ResourceId} ${ScheduledActionName}`,
       ({ Schedule, Timezone, ScalableTargetAction }) => ({ Schedule, Timezone, ScalableTargetAction }),
     ),
+    scheduleGroups: by(
+      region.scheduleGroups,
+      ({ Name }) => Name,
+      ({ Arn }) => ({ tags: tagsOf(Arn) }),
+    ),
+    schedules: by(
+      region.schedules,
+      ({ schedule }) => `${schedule.GroupName}/${schedule.Name}`,
+      // The run that has made it is the second word of the description.
+      ({ schedule: { CreationDate, LastModificationDate, Description = '', ...one } }) => ({
+        ...one,
+        Description: Description.split(' ')[0],
+      }),
+    ),
     records: by(
       Object.values(global.hostedZones).flatMap(({ hostedZone, recordSets }) =>
         recordSets.map((record: any) => ({ zone: hostedZone.Name, ...record })),

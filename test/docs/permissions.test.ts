@@ -61,6 +61,7 @@ const prefixes: Readonly<Record<ClientName, string>> = {
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudmap.html
  */
 const beside: { readonly [M in Method]?: readonly string[] } = {
+  createScheduleGroup: ['scheduler:TagResource'],
   registerTaskDefinition: ['iam:PassRole', 'ecs:TagResource'],
   createPrivateDnsNamespace: [
     'servicediscovery:TagResource',
@@ -147,8 +148,8 @@ const calledIn = (rooms: readonly string[]): Method[] => {
 }
 
 it('the policy of stacks grants every call that their commands make', () => {
-  // A stack has no event targets and no schedules.
-  const others = ['putTargets', 'removeTargets', 'updateSchedule']
+  // A stack has no event targets.
+  const others = ['putTargets', 'removeTargets']
   const made = calledIn(['cluster', 'deploy', 'rollout', 'engine']).filter((method) => !others.includes(method))
   const granted = policies.find(({ page }) => page === 'docs/clusters.md')?.policy.Statement ?? []
   expect(made.map(actionOf).filter((action) => !actionsOf(granted).includes(action))).toEqual([])

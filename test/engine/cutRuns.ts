@@ -4,7 +4,18 @@ import type { UpdateServiceOptions } from '../../src/deploy/updateService.ts'
 import type { RunEvent, ToldEvent } from '../../src/engine/events.ts'
 import type { Settings } from '../../src/engine/settings.ts'
 import { EcsTaskError } from '../../src/ground/errors.ts'
-import { behind, certificates, edge, everything, fileOf, migrate, report, scaled, user } from '../cluster/stacks.ts'
+import {
+  behind,
+  certificates,
+  edge,
+  everything,
+  fileOf,
+  migrate,
+  nightly,
+  report,
+  scaled,
+  user,
+} from '../cluster/stacks.ts'
 import { clusterStage, worldOf } from '../cluster/support.ts'
 import { running } from '../deploy/service/support.ts'
 import { stage as group, kinds as groupKinds } from '../instances/support.ts'
@@ -109,6 +120,11 @@ export const rescaled = (...keys: object[]): Story =>
     scaledWorld,
     keys.map((each) => fileOf({ edge: { ...scaled, auto_scaling: { ...scaled.auto_scaling, ...each } } })),
   )
+
+const afterIt = { ...user, depends_on: ['nightly'] }
+
+/** A task on a schedule, and a service that waits for it, where there is nothing of it yet. */
+export const makingScheduled = stackStory(nothing, [fileOf({ nightly, user: afterIt })])
 
 /** The stack in other subnets and security groups. */
 export const moved = stackStory(made, [

@@ -21,7 +21,7 @@ import { checkPolicy } from '../../src/policy/check.ts'
 import { readCaller } from '../../src/policy/place.ts'
 import { policyOf } from '../../src/policy/policy.ts'
 import { clusterStage } from '../cluster/support.ts'
-import { everything, fileOf } from '../cluster/stacks.ts'
+import { everything, fileOf, nightly } from '../cluster/stacks.ts'
 import { web } from '../deploy/declared.ts'
 import { stage } from '../deploy/support.ts'
 import { stage as instancesStage } from '../instances/support.ts'
@@ -91,6 +91,15 @@ const stack = once(async () => {
   return staged.aws.world
 })
 
+const scheduledFile = fileOf({ nightly })
+const withSchedule = once(async () => {
+  const staged = clusterStage()
+  staged.given(scheduledFile)
+  const { result } = await staged.deploy([scheduledFile])
+  if (result.exitCode !== 0) throw new Error(JSON.stringify(result))
+  return staged.aws.world
+})
+
 const group = once(async () => {
   const staged = await instancesStage({ instances: 2, services: [{ serviceName: 'web', desiredCount: 2 }] })
   staged.renew()
@@ -141,6 +150,30 @@ export const stories: Readonly<Record<string, Story>> = {
     act: async (settings) => stackText(await describeCluster({ cluster: 'my-cluster' }, settings)),
   },
   'cluster destroy': { world: stack, act: (settings) => destroyCluster({ cluster: 'my-cluster' }, settings) },
+  'cluster deploy of a schedule, the first': {
+    world: emptyCluster,
+    act: (settings) => deployCluster(stackOf(scheduledFile), settings),
+  },
+  'cluster deploy of a schedule': {
+    world: withSchedule,
+    act: (settings) =>
+      deployCluster(
+        stackOf(
+          fileOf({
+            nightly: { ...nightly, image: 'nightly:v2', schedule: 'rate(1 day)', schedule_timezone: undefined },
+          }),
+        ),
+        settings,
+      ),
+  },
+  'cluster describe of a schedule': {
+    world: withSchedule,
+    act: async (settings) => stackText(await describeCluster({ cluster: 'my-cluster' }, settings)),
+  },
+  'cluster destroy of a schedule': {
+    world: withSchedule,
+    act: (settings) => destroyCluster({ cluster: 'my-cluster' }, settings),
+  },
   'service destroy': {
     world: stack,
     act: (settings) => destroyCluster({ cluster: 'my-cluster', service: 'edge' }, settings),

@@ -66,9 +66,9 @@ describe('init --stack', () => {
     expect(text).toContain('# Set HOST; its default was shop.example.com.\n')
   })
 
-  it('refuses a job: a stack file has no schedules', () => {
+  it('refuses a job', () => {
     expect(() => importedAsStack(manifest('job.yml'))).toThrow(
-      'report is no service, and a stack file has no schedules.',
+      'report is no service, and only services become stack files.',
     )
   })
 })

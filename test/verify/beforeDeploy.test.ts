@@ -216,6 +216,23 @@ describe('a stack', () => {
     expect(operations.filter((one) => !/^(BatchGet|Describe|Get|List|Simulate)/.test(one))).toEqual([])
   })
 
+  it('has schedules that are yet to be made, by a role that is there', async () => {
+    const task = [
+      'type: task',
+      `image: ${ecr}/web:v1`,
+      'memory: 512',
+      'network: { subnets: [subnet-405], security_groups: [sg-1] }',
+      'schedule: rate(1 day)',
+      'schedule_role_arn: arn:aws:iam::123456789012:role/nobody',
+    ]
+    const keys = task.map((line) => `      ${line}\n`).join('')
+    const { findings } = await verified(`services:\n  - nightly:\n${keys}`)
+    expect(findings.map(told).toSorted()).toEqual([
+      'error networks a.yml:6:27: services/nightly/network/subnets: There is no subnet subnet-405.',
+      'error roles a.yml:8:26: services/nightly/schedule_role_arn: There is no role nobody.',
+    ])
+  })
+
   it('needs room on the instances for the first task of what it creates', async () => {
     const service = (name: string, lines: string) =>
       `  - ${name}:\n      image: ${ecr}/web:v1\n      memory: 999999\n${lines}`

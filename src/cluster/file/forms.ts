@@ -17,6 +17,12 @@ export const role: Form = {
   must: 'the ARN or the name of a role',
 }
 
+/** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Target.html */
+export const roleArn: Form = {
+  pattern: /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+  must: 'the ARN of a role, as in arn:aws:iam::123456789012:role/scheduler',
+}
+
 export const variableName: Form = { pattern: /^[^=\s]+$/, must: 'without blanks and without =' }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */

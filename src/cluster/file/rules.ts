@@ -14,6 +14,7 @@ import { hostIsSaid, networkModeFits } from './rules/networkMode.ts'
 import { constraintsHaveTheirExpression } from './rules/placement.ts'
 import { portsAreFree } from './rules/ports.ts'
 import { ecsHasTheRoleItNeeds } from './rules/roles.ts'
+import { schedulesStartTasks } from './rules/schedules.ts'
 import { balancersAreShared, othersAreLeftAlone } from './rules/sharedBalancers.ts'
 import { sizesAreThere } from './rules/sizes.ts'
 import { volumesAgree } from './rules/volumes.ts'
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   constraintsHaveTheirExpression,
   deploymentsCanMove,
   scalingIsPossible,
+  schedulesStartTasks,
   balancersCanBeMade,
   balancersAreShared,
   discoveryHasANamespace,

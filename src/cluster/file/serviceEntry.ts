@@ -33,6 +33,9 @@ export function serviceEntry(service: StackService, withLogging: boolean): objec
     placement_constraints: unlessEmpty(service.placementConstraints),
     elb: service.elb && elbEntry(service.elb),
     auto_scaling: service.autoScaling && autoScalingEntry(service.autoScaling),
+    schedule: service.schedule?.expression,
+    schedule_timezone: service.schedule && unlessDefault(service.schedule.timezone, serviceKeys, 'schedule_timezone'),
+    schedule_role_arn: service.schedule?.roleArn,
     dns_discovery: service.dnsDiscovery,
     containers: unlessEmpty(further.map((container) => ({ [container.name]: containerEntry(container, withLogging) }))),
   }

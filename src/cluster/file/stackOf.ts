@@ -75,6 +75,11 @@ function serviceOf(service: Service, vpc: Vpc | undefined): StackService {
     })),
     elb: at(node, 'elb') && elbOf(at(node, 'elb')!),
     autoScaling: autoScalingOf(node),
+    schedule: at(node, 'schedule') && {
+      expression: textAt(node, 'schedule') ?? '',
+      timezone: textAt(node, 'schedule_timezone') ?? serviceKeys.schedule_timezone.default,
+      roleArn: textAt(node, 'schedule_role_arn') ?? '',
+    },
   }
 }
 

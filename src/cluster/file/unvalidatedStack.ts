@@ -55,11 +55,9 @@ function withDefaults(
   log: ValidatedNode | undefined,
 ): ValidatedNode {
   if (service.kind !== 'map') return service
-  const isTask = entriesAt(service, '').some(
-    ([key, type]) => key === 'type' && type.kind === 'text' && type.text === 'task',
-  )
+  const ofTask = textAt(service, 'type') === 'task'
   const given = entriesAt(common, '')
-    .filter(([key]) => !(isTask && ofServicesOnly.includes(key)))
+    .filter(([key]) => !(ofTask && ofServicesOnly.includes(key)))
     .map(([key, value]): [string, ValidatedNode] => [key, withoutOwn(key, value, service)])
   const base: ValidatedNode = { ...service, entries: new Map(given) }
   const merged = withoutImpossibleMode(merge(base, service, servicesShape.of), service)
@@ -105,6 +103,10 @@ export function hasOwnInterface({ node }: Service): boolean {
 function needsOwnInterface(node: ValidatedNode): boolean {
   const isOnFargate = textAt(node, 'launch_type') === 'FARGATE'
   return isOnFargate || at(node, 'dns_discovery') !== undefined || at(node, 'network') !== undefined
+}
+
+export function isTask({ node }: Service): boolean {
+  return textAt(node, 'type') === 'task'
 }
 
 export function isDaemon({ node }: Service): boolean {

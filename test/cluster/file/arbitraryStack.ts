@@ -224,6 +224,13 @@ function arbitraryService(): fc.Arbitrary<StackService> {
     elb: maybe(arbitraryElb()),
     dnsDiscovery: maybe(fc.record({ name: fc.stringMatching(/^[a-z0-9]{1,10}(\.[a-z0-9]{1,10})?$/) })),
     autoScaling: fc.option(arbitraryScaling(), { nil: undefined, freq: 1 }),
+    schedule: maybe(
+      fc.record({
+        expression: fc.constantFrom('cron(0 7 * * ? *)', 'at(2027-12-24T18:00:00)'),
+        timezone: fc.constantFrom('UTC', 'Europe/Berlin'),
+        roleArn: fc.constant('arn:aws:iam::123456789012:role/scheduler'),
+      }),
+    ),
   })
   return service.map((one) => possible(one as unknown as StackService))
 }
@@ -254,13 +261,15 @@ function possible(service: StackService): StackService {
     requestsPerTarget: balanced && service.autoScaling.requestsPerTarget,
   }
   const autoScaling = isTask || isDaemon || !scaling || !scales(scaling) ? undefined : scaling
+  const schedule = isTask ? service.schedule : undefined
   return {
     ...service,
+    schedule,
     containers: [first, ...further.filter((container) => container.name !== service.name)],
     ...(!isOnFargate && { cpu: undefined, memory: undefined }),
     networkMode,
     network: service.network && { ...service.network, assignPublicIp: isOnFargate && service.network.assignPublicIp },
-    desiredCount: isDaemon ? 1 : countWithin(service.desiredCount, autoScaling),
+    desiredCount: isDaemon ? 1 : Math.max(schedule ? 1 : 0, countWithin(service.desiredCount, autoScaling)),
     schedulingStrategy: isDaemon ? 'DAEMON' : 'REPLICA',
     deploymentConfiguration: configuration(service, isTask, isDaemon),
     placementConstraints: isOnFargate ? [] : service.placementConstraints,

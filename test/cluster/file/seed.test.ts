@@ -56,6 +56,7 @@ function service(own: StackContainer, more: Partial<StackService>): StackService
     elb: undefined,
     dnsDiscovery: undefined,
     autoScaling: undefined,
+    schedule: undefined,
     ...more,
   }
 }

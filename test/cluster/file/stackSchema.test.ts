@@ -66,6 +66,7 @@ describe('the template', () => {
       'web',
       'user',
       'report',
+      'nightly',
       'agent',
       'shop',
       'admin',

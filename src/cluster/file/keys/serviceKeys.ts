@@ -1,6 +1,16 @@
 // The keys of a service, and of the defaults of all services.
 import { networkModes } from '../../stack.ts'
-import { clusterQuery, discoveryName, groupId, resourceName, role, subnetId } from '../forms.ts'
+import {
+  clusterQuery,
+  discoveryName,
+  groupId,
+  resourceName,
+  role,
+  roleArn,
+  schedule,
+  subnetId,
+  timezone,
+} from '../forms.ts'
 import { flag, keysOf, type Keys, listOf, named, oneOf, text, whole } from '../shape.ts'
 import { autoScalingKeys } from './autoScalingKeys.ts'
 import { containerKeys, containers } from './containerKeys.ts'
@@ -105,7 +115,7 @@ const shared = {
 export const serviceKeys = {
   type: {
     shape: oneOf('service', 'task'),
-    says: 'A service runs on; a task runs once, before the services that depend on it.',
+    says: 'A service runs on; a task runs once, before the services that depend on it, or on its schedule.',
     default: 'service',
   },
   depends_on: {
@@ -123,6 +133,19 @@ export const serviceKeys = {
   auto_scaling: {
     shape: keysOf('auto scaling', autoScalingKeys),
     says: 'How Application Auto Scaling scales the service; desired_count then counts only when the service is created.',
+  },
+  schedule: {
+    shape: text(schedule),
+    says: 'When EventBridge Scheduler starts the task, instead of the deploy: cron(MINUTE HOUR DAY MONTH WEEKDAY YEAR), rate(VALUE UNIT) or at(DATE).',
+  },
+  schedule_timezone: {
+    shape: text(timezone),
+    says: 'The time zone of cron and at, such as Europe/Berlin.',
+    default: 'UTC',
+  },
+  schedule_role_arn: {
+    shape: text(roleArn),
+    says: 'The role with which EventBridge Scheduler starts the task; required with schedule.',
   },
   dns_discovery: {
     shape: keysOf('dns_discovery', {

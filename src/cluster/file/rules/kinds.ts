@@ -1,5 +1,5 @@
 // One-off tasks and daemons have no use for some keys of a service.
-import { about, isDaemon, ofServicesOnly, type Service, type UnvalidatedStack } from '../unvalidatedStack.ts'
+import { about, isDaemon, isTask, ofServicesOnly, type UnvalidatedStack } from '../unvalidatedStack.ts'
 import { at, numberAt } from '../validatedNode.ts'
 import type { Finding } from '../yamlNode.ts'
 
@@ -25,9 +25,4 @@ export function daemonsAreNotCounted({ services }: UnvalidatedStack): Finding[] 
     if (!count?.path.startsWith(`${node.path}/`)) return []
     return [about(count, 'has no effect on a DAEMON, which has one task on each instance')]
   })
-}
-
-function isTask({ node }: Service): boolean {
-  const type = at(node, 'type')
-  return type?.kind === 'text' && type.text === 'task'
 }
