@@ -56,6 +56,16 @@ describe.concurrent('an error that nothing catches in the middle of a rollout', 
     expect(lines(stderr).at(-1)).toBe('! Deploy slow-10m of Web was ended at once; NOT everything was put back.')
     expect(active(await aws().world(), 'web')).toEqual([1, 2])
   })
+
+  test('nor does a lock keep alive a run whose hook waits for what never comes: it ends 70 and gives the lock back', async () => {
+    await fetch(`${aws().url}/_local/provision`, { method: 'POST', body: JSON.stringify({ buckets: ['locks'] }) })
+    const more = ["Web.prototype.lock = 's3://locks'", 'Web.prototype.beforeDeploy = () => new Promise(() => {})']
+    const { run } = project({ 'web.ts': definition([serviceClass('Web')], ...more, 'void new Web().main()') })
+    const { exitCode, stderr } = await run(['web.ts', 'deploy', 'v1'], aws().env)
+    expect([exitCode, stderr]).toEqual([70, expect.stringContaining('there is nothing left to wait for')])
+    const { stdout } = await run(['web.ts', 'lock', 'status'], aws().env)
+    expect(stdout).toContain('my_cluster/web: free\n  last held by')
+  })
 })
 
 describe.concurrent('an error that nothing catches while no run goes on', () => {
