@@ -1,12 +1,11 @@
 // Writes docs/cli.md from the commands themselves: `npm run cli-page`, after a change of an option or a help text. A test compares.
-import { readdirSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Cli, Command, type CommandClass, type Definition } from 'clipanion'
 import type { Context } from '../src/commands/program/command.ts'
 import { exampleIn, usageIn } from '../src/commands/program/help.ts'
 
-/** Where the verbs are. */
-const folders = ['', 'lock/'].map((name) => new URL(`../src/commands/${name}`, import.meta.url))
+const folder = new URL('../src/commands/', import.meta.url)
 const page = new URL('../docs/cli.md', import.meta.url)
 /** The order of a first reading: what deploys first, what is for the machine last. */
 const order = [
@@ -26,16 +25,21 @@ const order = [
   'cluster deploy',
 ]
 
+/** Every command, wherever below src/commands it stands. */
+export async function readCommands(): Promise<CommandClass<Context>[]> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => new URL(file, folder))
+  const verbs = files.filter(({ href }) => href.endsWith('.ts')).filter(declaresPaths)
+  const modules = await Promise.all(verbs.map(({ href }): Promise<Record<string, unknown>> => import(href)))
+  return modules.flatMap((one) => Object.values(one).filter(isCommand))
+}
+
+function declaresPaths(file: URL): boolean {
+  return readFileSync(file, 'utf8').includes('static override paths')
+}
+
 /** The text of docs/cli.md. */
 export async function cliPage(): Promise<string> {
-  const modules: Record<string, unknown>[] = await Promise.all(
-    folders.flatMap((folder) =>
-      readdirSync(folder)
-        .filter((file) => file.endsWith('.ts'))
-        .map((file) => import(new URL(file, folder).href)),
-    ),
-  )
-  const commands = modules.flatMap((one) => Object.values(one).filter(isCommand)).map(described)
+  const commands = (await readCommands()).map(described)
   const rank = ({ name }: Described): number => (order.indexOf(name) + order.length + 1) % (order.length + 1)
   const sorted = commands.toSorted((one, other) => rank(one) - rank(other) || (one.name < other.name ? -1 : 1))
   return [
@@ -63,7 +67,7 @@ interface Described extends Pick<Definition, 'options' | 'details' | 'examples'>
 }
 
 function isCommand(value: unknown): value is CommandClass<Context> {
-  return typeof value === 'function' && value.prototype instanceof Command
+  return typeof value === 'function' && value.prototype instanceof Command && 'paths' in value
 }
 
 function described(command: CommandClass<Context>): Described {

@@ -24,6 +24,7 @@ import { WaitCommand } from './commands/wait.ts'
 import type { Declared, Definition } from './definition/definition.ts'
 import { endProcess, endUncaught, fromProcess, programOptions } from './commands/program/fromProcess.ts'
 import { catchUncaught } from './commands/program/uncaught.ts'
+import { toTheEnd } from './commands/program/unfinished.ts'
 import { type DefinitionCommand, type Result, executeDefinitionCommand } from './deploy/definitionCommand.ts'
 import type { DeployHooks } from './deploy/hooks/deployHooks.ts'
 import { notifiers } from './notify.ts'
@@ -136,7 +137,9 @@ function main(declared: Context['declared'], argv: readonly string[]): Promise<v
   isUsed = true
   if (handIn(declared)) return Promise.resolve()
   catchUncaught(endUncaught)
-  running = running.then(async () => {
+  const before = running
+  running = toTheEnd(async () => {
+    await before
     const file = relative('', process.argv[1] ?? 'ecs-task')
     const program = `tsx ${quoted(file)}`
     const exitCode = await runProgram(

@@ -22,6 +22,7 @@ import { filesLast } from './commands/files/filesLast.ts'
 import { notifiers } from './notify.ts'
 import { endProcess, endUncaught, fromProcess, programOptions } from './commands/program/fromProcess.ts'
 import { catchUncaught } from './commands/program/uncaught.ts'
+import { toTheEnd } from './commands/program/unfinished.ts'
 
 const commands = [
   ...classCommands,
@@ -44,9 +45,11 @@ const commands = [
 ]
 
 catchUncaught(endUncaught)
-void runProgram(
-  commands,
-  filesLast(wordsFromEnvironment(process.argv.slice(2), process.env)),
-  fromProcess({ declared: [], program: 'ecs-task', notify: notifiers }),
-  programOptions('ecs-task'),
-).then(endProcess)
+void toTheEnd(() =>
+  runProgram(
+    commands,
+    filesLast(wordsFromEnvironment(process.argv.slice(2), process.env)),
+    fromProcess({ declared: [], program: 'ecs-task', notify: notifiers }),
+    programOptions('ecs-task'),
+  ).then(endProcess),
+)

@@ -2,7 +2,7 @@
 import { Command, Option } from 'clipanion'
 import { DestroyCommand } from './program/destroyCommand.ts'
 import { parsed } from './options/composedOption.ts'
-import { nonEmpty } from './options/optionValues.ts'
+import { onlyOne } from './options/optionValues.ts'
 
 export class ServiceDestroyCommand extends DestroyCommand {
   static override paths = [['service', 'destroy']]
@@ -18,8 +18,8 @@ export class ServiceDestroyCommand extends DestroyCommand {
   })
 
   service = parsed(
-    Option.String('-s,--service', { description: 'Its name in the stack', required: true }),
-    nonEmpty('--service'),
+    Option.Array('-s,--service', { description: 'Its name in the stack', required: true }),
+    onlyOne('--service'),
   )
 
   override execute(): Promise<number> {

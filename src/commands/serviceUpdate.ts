@@ -10,7 +10,7 @@ import { BaseCommand } from './program/command.ts'
 import { recordOption, recordSettings } from './ci/record.ts'
 import { parsed } from './options/composedOption.ts'
 import { logGroupsOf } from '../definition/logGroups.ts'
-import { nonEmpty, taskCount, wholeNumber } from './options/optionValues.ts'
+import { nonEmpty, onlyOne, taskCount, wholeNumber } from './options/optionValues.ts'
 import { runInSession } from './program/runInSession.ts'
 import {
   clusterOption,
@@ -56,10 +56,10 @@ export class ServiceUpdateCommand extends BaseCommand {
   rollout = rolloutOptions({ seconds: true })
   cluster = clusterOption()
   service = parsed(
-    Option.String('-n,--service,--service-name', {
+    Option.Array('-n,--service,--service-name', {
       description: 'The service [every one that runs --task-definition]',
     }),
-    nonEmpty('--service'),
+    onlyOne('--service'),
   )
   image = Option.Array('-i,--image', {
     ...wordOf,

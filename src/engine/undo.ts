@@ -1,6 +1,7 @@
 /** Puts back what was done, or says how a person does it. */
 import { abortController } from '../ground/abortController.ts'
 import { calls, operationOf } from '../aws/aws.ts'
+import { isCut } from '../definition/secrets/redact.ts'
 import { awsCommand, ownCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Problem } from './events.ts'
@@ -134,7 +135,7 @@ export function mend(step: Step, context: RunContext, error?: unknown): string {
   const kebab = operationOf(call.method).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   const { client } = calls[call.method]
   const command = instead ?? awsCommand(`${client} ${kebab}`, { 'cli-input-json': JSON.stringify(input) })
-  return context.redact(command) === command ? `Do it with: ${command}` : withoutCommand(step, context)
+  return isCut(context.redact(command)) ? withoutCommand(step, context) : `Do it with: ${command}`
 }
 
 /** A command in which a secret is hidden would put the dots in its place, so there is none. */

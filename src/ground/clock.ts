@@ -2,8 +2,11 @@
 export interface Clock {
   /** Milliseconds since 1970, like `Date.now()`, but it must never go back: all waits use it. */
   now(): number
-  /** Resolves after `milliseconds`; rejects with the signal's reason when it is aborted first. */
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+  /**
+   * Resolves after `milliseconds`; rejects with the signal's reason when it is aborted first. `keepsAlive` says whether a process waits for it that
+   * has nothing else left to do; it does by default.
+   */
+  sleep(milliseconds: number, signal?: AbortSignal, keepsAlive?: boolean): Promise<void>
   /**
    * Milliseconds since 1970 by the machine's own clock, which somebody may set, and which goes on while the machine sleeps: it tells how
    * long a lock was not renewed. By default `now()`.
@@ -29,7 +32,7 @@ export function systemClock({ speed = 1, now = sinceStart }: { speed?: number; n
     now,
     ...(now === sinceStart && { wallTime: () => Date.now() }),
     random: Math.random,
-    sleep: (milliseconds, signal) =>
+    sleep: (milliseconds, signal, keepsAlive = true) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason)
         const abort = (): void => {
@@ -40,6 +43,7 @@ export function systemClock({ speed = 1, now = sinceStart }: { speed?: number; n
           signal?.removeEventListener('abort', abort)
           resolve()
         }, milliseconds / speed)
+        if (!keepsAlive) timer.unref()
         signal?.addEventListener('abort', abort, { once: true })
       }),
   }

@@ -150,9 +150,9 @@ export function lockKeeper(places: (region: string | undefined) => readonly Lock
   }
 }
 
-/** Whether it has slept to the end. */
+/** Whether it has slept to the end. A run in which nothing else goes on is stuck, and must not hold its locks for ever. */
 const slept = (clock: Clock, milliseconds: number, signal: AbortSignal): Promise<boolean> =>
-  clock.sleep(milliseconds, signal).then(
+  clock.sleep(milliseconds, signal, false).then(
     () => true,
     () => false,
   )

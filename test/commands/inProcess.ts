@@ -1,28 +1,17 @@
 // Runs the program, and the command line of a class, in the process of the tests: none has to start for a refusal or a help text.
 import { PassThrough } from 'node:stream'
-import { Command, type CommandClass } from 'clipanion'
+import type { CommandClass } from 'clipanion'
 import type { Context } from '../../src/commands/program/command.ts'
 import { filesLast } from '../../src/commands/files/filesLast.ts'
-import * as lockRelease from '../../src/commands/lock/lockRelease.ts'
-import * as lockStatus from '../../src/commands/lock/lockStatus.ts'
 import { builtins, runProgram } from '../../src/commands/program/program.ts'
 import type { Declared } from '../../src/definition/definition.ts'
 import { classCommands } from '../../src/EcsTask.ts'
 import { notifiers } from '../../src/notify.ts'
-import { filesIn } from '../docs/pages.ts'
+import { readCommands } from '../../scripts/cliPage.ts'
 import type { Ended } from './support.ts'
 
-const modules = await Promise.all(
-  filesIn('src/commands')
-    .filter((file) => !file.includes('/'))
-    .map((file) => file.replace('.ts', ''))
-    .map((name): Promise<Record<string, unknown>> => import(`../../src/commands/${name}.ts`)),
-)
-
 /** Every command: those of a class, and those of the program. */
-export const everyCommand: readonly CommandClass<Context>[] = [...modules, lockRelease, lockStatus].flatMap((one) =>
-  Object.values(one).filter(isCommand),
-)
+export const everyCommand: readonly CommandClass<Context>[] = await readCommands()
 
 export const isOfClass = (command: CommandClass<Context>): boolean => classCommands.some((one) => one === command)
 
@@ -93,8 +82,4 @@ function captured(): { stream: PassThrough; text: () => string } {
   let text = ''
   stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
   return { stream, text: () => text }
-}
-
-function isCommand(value: unknown): value is CommandClass<Context> {
-  return typeof value === 'function' && value.prototype instanceof Command && 'paths' in value
 }

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { serveAws } from './runningLocalAws.ts'
-import { active, definition, endAll, lines, pointedAt, project, serviceClass } from './support.ts'
+import { active, definition, endAll, lines, pointedAt, program, project, serviceClass } from './support.ts'
 
 const aws = serveAws({ speed: 60 })
 afterAll(endAll)
@@ -56,6 +56,16 @@ describe.concurrent('an error that nothing catches in the middle of a rollout', 
     expect(lines(stderr).at(-1)).toBe('! Deploy slow-10m of Web was ended at once; NOT everything was put back.')
     expect(active(await aws().world(), 'web')).toEqual([1, 2])
   })
+
+  test('nor does a lock keep alive a run whose hook waits for what never comes: it ends 70 and gives the lock back', async () => {
+    await fetch(`${aws().url}/_local/provision`, { method: 'POST', body: JSON.stringify({ buckets: ['locks'] }) })
+    const more = ["Web.prototype.lock = 's3://locks'", 'Web.prototype.beforeDeploy = () => new Promise(() => {})']
+    const { run } = project({ 'web.ts': definition([serviceClass('Web')], ...more, 'void new Web().main()') })
+    const { exitCode, stderr } = await run(['web.ts', 'deploy', 'v1'], aws().env)
+    expect([exitCode, stderr]).toEqual([70, expect.stringContaining('there is nothing left to wait for')])
+    const { stdout } = await run(['web.ts', 'lock', 'status'], aws().env)
+    expect(stdout).toContain('my_cluster/web: free\n  last held by')
+  })
 })
 
 describe.concurrent('an error that nothing catches while no run goes on', () => {
@@ -66,5 +76,44 @@ describe.concurrent('an error that nothing catches while no run goes on', () => 
     const { run } = project({ 'web.ts': definition([serviceClass('Web')], ...calls) })
     const { exitCode, stderr } = await run(['web.ts', 'debug', '--json'])
     expect([exitCode, stderr]).toEqual([70, expect.stringContaining('✗ Uncaught error: boom')])
+  })
+})
+
+describe.concurrent('a file that ends the process in the middle of a command', () => {
+  const early = 'The process ended before the command had finished.'
+
+  test.each([0, 1, 130])('never passes for a run that has ended: process.exit(%i) in a hook', async (code) => {
+    const hooked = `Web.prototype.beforeDeploy = () => process.exit(${code})`
+    const { run } = project({ 'web.ts': definition([serviceClass('Web')], hooked, 'void new Web().main()') })
+    const { exitCode, stderr } = await run(['web.ts', 'deploy', 'v1', '--local'])
+    expect([exitCode, stderr]).toEqual([70, expect.stringContaining(early)])
+    expect(stderr).toContain(`called process.exit(${code})`)
+  })
+
+  test('nor in a file that the program loads', async () => {
+    const hooked = 'Web.prototype.beforeDeploy = () => process.exit(0)'
+    const { run } = project({ 'web.ts': definition([serviceClass('Web')], hooked, 'void new Web().main()') })
+    const { exitCode, stderr } = await run([program, 'deploy', 'v1', 'web.ts', '--local'])
+    expect([exitCode, stderr]).toEqual([70, expect.stringContaining(early)])
+  })
+
+  test('nor behind a main() that nobody awaits, the second of two included', async () => {
+    const calls = ['void new Web().main()', 'void new Web().main()', 'process.exit()']
+    const { run } = project({ 'web.ts': definition([serviceClass('Web')], ...calls) })
+    const { exitCode, stderr } = await run(['web.ts', 'debug'])
+    expect([exitCode, stderr]).toEqual([70, expect.stringContaining(early)])
+  })
+
+  test('may do so once the run has ended', async () => {
+    const calls = ['await new Web().main()', 'process.exit(9)']
+    const { run } = project({ 'web.ts': definition([serviceClass('Web')], ...calls) })
+    expect(await run(['web.ts', 'debug'])).toMatchObject({ exitCode: 9, stderr: '' })
+  })
+
+  test('and a run that fails ends with its own code, though another waits for it', async () => {
+    const calls = ['void new Web().main()', 'void new Web().main()']
+    const { run } = project({ 'web.ts': definition([serviceClass('Web')], ...calls) })
+    const { exitCode, stderr } = await run(['web.ts', 'deploy', '--local'])
+    expect([exitCode, stderr]).toEqual([2, expect.not.stringContaining(early)])
   })
 })

@@ -151,6 +151,22 @@ describe.concurrent('a command line that cannot be parsed ends 2, says so on the
       'Not enough arguments to option --only.',
       'Write it as: ecs-task status [FILE…]',
     ],
+    [
+      'ecs-task service update -c c --service web -n worker -i repo/img:v2 --local',
+      '--service takes one name, not 2: web, worker.',
+      'Run the command once for each of them.',
+    ],
+    [
+      'ecs-task service destroy c -s web --service worker --yes --local',
+      '--service takes one name, not 2: web, worker.',
+      'Run the command once for each of them.',
+    ],
+    [
+      'ecs-task service destroy c --local --yes',
+      '--service is missing.',
+      'Write it as: ecs-task service destroy <CLUSTER>',
+    ],
+    ['ecs-task service update -c c --service= -i repo/img:v2 --local', '--service is empty.', 'may not be set'],
     ['ecs-task local --port 65536', '--port 65536 is out of range', 'a whole number from 0 to 65535'],
     ['ecs-task local --speed 0', '--speed 0 is out of range', 'a number above 0'],
   ])('%s', async (line, what, hint) => {

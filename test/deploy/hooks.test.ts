@@ -96,6 +96,26 @@ describe('beforeDeploy', () => {
     expect(called).toEqual(['Api before v2', 'Api failed 2 refused'])
   })
 
+  it.each([
+    [
+      new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED 10.0.0.1:443') }),
+      'fetch failed: connect ECONNREFUSED 10.0.0.1:443',
+    ],
+    [
+      new TypeError('fetch failed', { cause: new AggregateError([new Error('a'), new Error('b')]) }),
+      'fetch failed: a, b',
+    ],
+    [new Error('not now', { cause: new Error('not now') }), 'not now'],
+    [Object.assign(new Error(''), { code: 'ENOENT' }), 'ENOENT'],
+    [new AggregateError([]), 'AggregateError'],
+  ])('that throws says why, also where only the cause of the error says so: %s', async (error, why) => {
+    const beforeDeploy = (): never => {
+      throw error
+    }
+    const { problem } = await stage(classOf('Web', [], { beforeDeploy })).deploy('v2')
+    expect(problem?.why).toBe(why)
+  })
+
   it('that throws what is no error refuses, too', async () => {
     // eslint-disable-next-line typescript/only-throw-error
     const { deploy } = stage(

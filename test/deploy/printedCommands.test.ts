@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sameAws } from '../../src/ground/command.ts'
 import { clusterArn, roleArn, web } from './declared.ts'
 import { stage } from './support.ts'
 
@@ -40,6 +41,20 @@ describe('a printed command', () => {
     const [, json = 'null'] = /aws events put-targets --cli-input-json '([^']*)'/.exec(left ?? '') ?? []
     staging.call('events', 'PutTargets', JSON.parse(json))
     expect(staging.targets('nightly')).toEqual([staging.target])
+  })
+
+  it.each([
+    [{ region: 'eu-west-1', profile: 'shop', local: false }, '--region eu-west-1 --profile shop'],
+    [{ region: undefined, profile: undefined, local: true }, '--endpoint-url http://127.0.0.1:4570'],
+  ])('is printed as well with options that lead to the same AWS: %o', async (asked, options) => {
+    const staging = stage(web({ runTasks: [], eventTargets: [] }))
+    const { left } = await staging.deploy('slow-10m', {
+      onFailure: 'leave',
+      timeout: 60_000,
+      sameAws: sameAws(asked),
+    })
+    expect(left[0]).toContain(`Do it with: aws ecs update-service ${options} --cli-input-json`)
+    expect(left[1]).toContain(`Do it with: aws ecs deregister-task-definition ${options} --cli-input-json`)
   })
 
   it.each([

@@ -4,6 +4,7 @@ import { EcsTaskError } from '../../ground/errors.ts'
 import { problemOf } from '../../engine/problem.ts'
 import { wantsColor } from '../../output/color.ts'
 import { errorText } from '../program/program.ts'
+import { setExitCode } from '../program/unfinished.ts'
 
 /** What an error that nothing has caught ends with, which says so itself. */
 const uncaught = 70
@@ -19,9 +20,10 @@ export async function endingWithTwo<T>(path: string, act: () => Promise<T>): Pro
       new EcsTaskError('BadArguments', 'A file cannot be used.', { problems: [`${path}: ${how}`] }),
     )
     writeSync(2, errorText(problem, wantsColor(process.env, process.stderr)))
-    process.exitCode = 2
+    setExitCode(2)
   }
-  process.once('beforeExit', stuck).once('exit', ended)
+  // Before whoever else hears of the end: this says more of it.
+  process.once('beforeExit', stuck).prependOnceListener('exit', ended)
   try {
     return await act()
   } finally {

@@ -22,10 +22,7 @@ export class LockReleaseCommand extends LockCommand {
     `,
     examples: [
       ['Release the locks of a class', "$0 lock release --message 'the runner hangs'"],
-      [
-        'Release the lock of a service',
-        '$0 lock release --lock s3://my-bucket/locks --cluster prod --service web --yes',
-      ],
+      ['Release the lock of a service', '$0 lock release --lock s3://my-bucket/locks -c prod --service web'],
     ],
   })
 

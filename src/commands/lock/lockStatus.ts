@@ -15,7 +15,7 @@ export class LockStatusCommand extends LockCommand {
     `,
     examples: [
       ['Show the locks of a class', '$0 lock status'],
-      ['Show the lock of a service', '$0 lock status --lock s3://my-bucket/locks --cluster prod --service web'],
+      ['Show the lock of a service', '$0 lock status --lock s3://my-bucket/locks -c prod --service web'],
     ],
   })
 

@@ -1,11 +1,11 @@
 // Options as clipanion has them, composed: with a value that is more than a text, or several as one member of a command.
 import { Command, Option } from 'clipanion'
 
-/** An option whose text is read together with the command line: what is wrong is refused before the command begins. */
-export function parsed<T>(option: string, parse: (text: string) => T): T
-export function parsed<T>(option: string | undefined, parse: (text: string) => T): T | undefined
-export function parsed<T>(option: string | undefined, parse: (text: string) => T): T | undefined {
-  return together({ option }, ({ option: text }) => (text === undefined ? undefined : parse(text)))
+/** An option whose text, or texts, are read together with the command line: what is wrong is refused before the command begins. */
+export function parsed<V, T>(option: V, parse: (value: V) => T): T
+export function parsed<V, T>(option: V | undefined, parse: (value: V) => T): T | undefined
+export function parsed<V, T>(option: V | undefined, parse: (value: V) => T): T | undefined {
+  return together({ option }, ({ option: value }) => (value === undefined ? undefined : parse(value)))
 }
 
 /** Several options as one member, which holds what they come to together. */

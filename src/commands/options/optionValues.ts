@@ -18,6 +18,17 @@ export const nonEmpty: Read<string> = (option) => (text) => {
   })
 }
 
+/** The name of the one thing that a command is for. Where it is given twice, clipanion would take the last and say nothing of the others. */
+export const onlyOne =
+  (option: string) =>
+  (texts: readonly string[]): string => {
+    const names = [...new Set(texts.map(nonEmpty(option)))]
+    if (names.length === 1 && names[0] !== undefined) return names[0]
+    throw new EcsTaskError('BadArguments', `${option} takes one name, not ${names.length}: ${names.join(', ')}.`, {
+      fix: 'Run the command once for each of them.',
+    })
+  }
+
 export const duration: Read<number> = (option) => (text) => milliseconds(nonEmpty(option)(text), option)
 
 /** A whole number above 0. */

@@ -9,6 +9,7 @@ import { wantsColor } from '../../output/color.ts'
 import { flushed, outliveOutput } from './lostOutput.ts'
 import { withoutSecrets } from './withoutSecrets.ts'
 import { onUncaught } from './uncaught.ts'
+import { exitNow } from './unfinished.ts'
 
 const oldNode = `Node ${process.versions.node} has reached its end of life; AWS SDK releases from January 2027 on need Node 22.`
 
@@ -41,14 +42,14 @@ export function fromProcess(of: Pick<ProcessContext, 'declared' | 'program' | 'f
       return () => signals.forEach((signal) => process.off(signal, heard))
     },
     onUncaught,
-    exit: (code) => process.exit(code),
+    exit: exitNow,
   }
 }
 
 /** Ends the process with this code once everything that was written has been taken. */
 export async function endProcess(exitCode: number): Promise<never> {
   await flushed(process.stdout, process.stderr)
-  process.exit(exitCode)
+  exitNow(exitCode)
 }
 
 /** Ends the process for an error that nothing has caught while no run goes on. */

@@ -125,15 +125,27 @@ export async function runProgram(
 /** What clipanion could not understand, in our words: the option that was probably meant, and how the command is written. */
 function misuse(error: Error, program: Program): Problem {
   const { binaryName, command } = program
-  const what = whatIsWrong(error)
   const definition = program.definitions().find(({ path }) => path === `${binaryName} ${command}`)
+  // Without an option that it needs, clipanion takes the command for another one.
+  const lacking = definition?.options.find((one) => one.required && !isGiven(one, program))
+  const what = lacking ? `${spellings(lacking).at(-1)} is missing.` : whatIsWrong(error)
   const option = /"(--[\w-]+)/.exec(what)?.[1]
-  const names = definition?.options.flatMap(({ definition: spelled }) => spelled.split(' ')[0]?.split(',') ?? []) ?? []
+  const names = definition?.options.flatMap(spellings) ?? []
   const meant = option && nearest(option, names)
   const how = definition
     ? `Write it as: ${usageIn(program, definition)}; --help shows the options.`
     : `${binaryName} --help shows the commands.`
   return { code: 'BadArguments', what, fix: meant ? `Did you mean ${meant}?` : how }
+}
+
+/** `-s` and `--service` of `-s,--service #0`. */
+function spellings({ definition }: { readonly definition: string }): string[] {
+  return definition.split(' ')[0]?.split(',') ?? []
+}
+
+function isGiven(option: { readonly definition: string }, { argv }: Program): boolean {
+  const names = spellings(option)
+  return argv.some((word) => names.some((name) => word === name || word.startsWith(`${name}=`)))
 }
 
 /** Where a command takes files, clipanion has a second reading in which each of them is one word too many. */

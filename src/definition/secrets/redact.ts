@@ -15,6 +15,9 @@ import { webhookSecrets } from './webhookSecrets.ts'
 /** What stands where a command would hold a secret. */
 const notShown = '(not shown, as it would hold a secret)'
 
+/** Whether something was hidden in a text that a redactor has gone through. */
+export const isCut = (text: string): boolean => text.includes(hidden) || text.includes(notShown)
+
 /** Members of events that hold our own words; a password that is one of them must not make the event unreadable. */
 const ownWords = new Set(['type', 'client', 'method', 'command', 'outcome', 'code', 'lastStatus', 'rolloutState'])
 
