@@ -4,6 +4,7 @@ import type { Schedule } from '../../deploy/starters/schedule.ts'
 import { startsAtTimes } from '../../deploy/starters/starts.ts'
 import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
+import { EcsTaskError } from '../../ground/errors.ts'
 import { makerOf } from '../schedules/ours.ts'
 
 export interface CreateSchedule extends StepKind {
@@ -40,8 +41,15 @@ export const createScheduleHandler: StepHandler<CreateSchedule> = {
     } catch (error) {
       if (refusalOf(error).name !== 'ConflictException') throw error
       const existing = await aws.call('getSchedule', { Name, GroupName }, signal)
-      if (makerOf(existing) !== makerOf(input)) throw error
+      if (makerOf(existing) === undefined) throw error
+      if (makerOf(existing) !== makerOf(input)) throw superseded(String(Name))
       return { answer: { ScheduleArn: existing.Arn, $metadata: {} } }
     }
   },
+}
+
+function superseded(name: string): EcsTaskError {
+  return new EcsTaskError('DeploymentSuperseded', `Another run of this stack has just created schedule ${name}.`, {
+    fix: 'ecs-task undid nothing that the other run may use. When it has ended, deploy again.',
+  })
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fileOf, nightly, user } from '../stacks.ts'
 import { clusterStage } from '../support.ts'
-import { denying, file, once, schedules, withKeys, world } from './support.ts'
+import { denying, file, group, once, schedules, withKeys, world } from './support.ts'
 
 describe('where a permission is missing', () => {
   it.each([
@@ -54,6 +54,25 @@ describe('a run that is disturbed', () => {
     expect((await stage.deploy([file])).result.exitCode).toBe(0)
     expect(lost.size).toBeGreaterThan(2)
     expect(stage.standing()).toEqual(clusterStage({ world }).standing())
+  })
+
+  it('gives way to another run that has just created the schedule', async () => {
+    const stage = clusterStage()
+    stage.given(file)
+    let isFirst = true
+    stage.meddle(({ operation, body }) => {
+      if (operation !== 'CreateSchedule' || !isFirst) return
+      isFirst = false
+      const theirs = { ...JSON.parse(body), Name: 'nightly', Description: 'my-cluster/nightly another' }
+      stage.call('scheduler', 'CreateSchedule', theirs)
+    })
+    const { result } = await stage.deploy([file])
+    expect([result.exitCode, result.problem?.what]).toEqual([
+      5,
+      'Another run of this stack has just created schedule nightly.',
+    ])
+    expect(schedules(stage)).toEqual([`${group}/nightly`])
+    expect((await stage.deploy([file])).result.exitCode).toBe(0)
   })
 
   it('takes back what it has made where what comes after it fails', async () => {
