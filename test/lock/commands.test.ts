@@ -12,7 +12,8 @@ const folder = mkdtempSync(join(tmpdir(), 'locks-'))
 const lock = 's3://locks/shop'
 const web = ofClasses({ Web: { ...serviceOf('web'), lock } }, 'web.ts', everyCommand)
 const bare = ofClasses({ Api: serviceOf('api') }, 'api.ts', everyCommand)
-const run = (words: string, of = web) => of(words.split(' '), { ...aws().env, GITHUB_ACTOR: 'alice' })
+const run = (words: string, of = web) =>
+  of(words.split(' '), { ...aws().env, NO_COLOR: '1', GITHUB_ACTIONS: 'true', GITHUB_ACTOR: 'alice' })
 const program = (words: string) => ecsTask(words.split(' '), aws().env)
 const here = '--cluster my_cluster --service web --lock s3://locks/shop'
 
@@ -115,7 +116,12 @@ describe('lock', () => {
       stderr: expect.stringContaining('Confirmation needed, but stdin is not a terminal.'),
     })
     const words = ['lock', 'release', ...here.split(' '), '--message', 'the runner hangs', '--yes']
-    const { exitCode, stdout } = await ecsTask(words, { ...aws().env, GITHUB_ACTOR: 'alice' })
+    const { exitCode, stdout } = await ecsTask(words, {
+      ...aws().env,
+      NO_COLOR: '1',
+      GITHUB_ACTIONS: 'true',
+      GITHUB_ACTOR: 'alice',
+    })
     expect(exitCode).toBe(0)
     expect(stdout).toContain('my_cluster/web: released just now; its run may still write for up to a minute\n')
     expect(stdout).toMatch(/ {2}released by alice \(CI\) at .*: the runner hangs\n/)
