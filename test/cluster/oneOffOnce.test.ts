@@ -85,7 +85,8 @@ test('of those that are followed one that its own run has stopped is enough: all
     },
   )
   expect(result).toMatchObject({ exitCode: 0, left: [] })
-  expect(migrations(stage).toSorted()).toEqual([0, 0, 0, 143])
+  expect(migrations(stage).filter((code) => code === 0)).toHaveLength(3)
+  expect(migrations(stage)).toContain(143)
 })
 
 test('after the hour for which ECS keeps a stopped task it runs again, and it is said that nobody can know', async () => {
