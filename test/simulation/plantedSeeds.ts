@@ -3,27 +3,27 @@
 /** By the name of a planted fault: the first seed that catches it, and the invariant that it breaks. */
 export const plantedSeeds: Readonly<Record<string, { readonly seed: number; readonly invariant: string }>> = {
   'one step is forgotten on the way back': {
-    seed: 48,
+    seed: 61,
     invariant: 'exit 1: everything is where it was',
   },
   'a read that lags behind passes for a rollout that has completed': {
-    seed: 8,
+    seed: 10,
     invariant: 'exit 0: everything is as it was asked for',
   },
   'a service that looks stable passes for a rollout that has completed': {
-    seed: 5,
-    invariant: 'exit 0: everything is as it was asked for',
+    seed: 1,
+    invariant: 'a followed step is finished when its deployment has completed',
   },
   'exit 0 although another deployment has taken over': {
-    seed: 76,
+    seed: 1,
     invariant: 'a followed step is finished when its deployment has completed',
   },
   'revisions are pruned by count alone': {
-    seed: 1,
+    seed: 2,
     invariant: 'a revision that something points at is never deregistered',
   },
   'a one-off task is sent again without its token': {
-    seed: 60,
+    seed: 111,
     invariant: 'a one-off task runs at most once a deploy, and has succeeded where that is exit 0',
   },
   'a missing exit code passes for 0': {
@@ -39,19 +39,19 @@ export const plantedSeeds: Readonly<Record<string, { readonly seed: number; read
     invariant: 'exit 1: everything is where it was',
   },
   'FailedEntryCount is not looked at': {
-    seed: 25,
+    seed: 3,
     invariant: 'exit 0: everything is as it was asked for',
   },
   'targets that were not there before stay': {
-    seed: 205,
+    seed: 149,
     invariant: 'exit 3 and 4: say what is left',
   },
   'targets get back only what is declared of them': {
-    seed: 610,
+    seed: 636,
     invariant: 'exit 1: everything is where it was',
   },
   'a schedule is not put back but for its revision': {
-    seed: 225,
+    seed: 201,
     invariant: 'exit 1: everything is where it was',
   },
   'a member of a schedule that is not declared is reset': {
@@ -59,12 +59,12 @@ export const plantedSeeds: Readonly<Record<string, { readonly seed: number; read
     invariant: 'exit 0: everything is as it was asked for',
   },
   'what a schedule starts does not count as in use': {
-    seed: 1,
+    seed: 132,
     invariant: 'a revision that something points at is never deregistered',
   },
   'a service is put back to the wrong revision': {
-    seed: 145,
-    invariant: 'exit 3 and 4: say what is left',
+    seed: 67,
+    invariant: 'exit 1: everything is where it was',
   },
   'a service gets its revision back and not its settings': {
     seed: 24,
@@ -83,12 +83,12 @@ export const plantedSeeds: Readonly<Record<string, { readonly seed: number; read
     invariant: 'no event, result or notice carries a secret',
   },
   'exit 2 after the first write': {
-    seed: 38,
+    seed: 29,
     invariant: 'exit 2: not one write was carried out',
   },
   'a write without an answer passes for one that was refused': {
-    seed: 1429,
-    invariant: 'with keep-going each class is as asked, or named',
+    seed: 1382,
+    invariant: 'exit 3 and 4: say what is left',
   },
   'a rollback goes to the newest revision': {
     seed: 5,
@@ -139,7 +139,7 @@ export const plantedSeeds: Readonly<Record<string, { readonly seed: number; read
     invariant: 'auto scaling goes on as before, or what is left is named',
   },
   'a lock is not released': {
-    seed: 1,
+    seed: 51,
     invariant: 'a lock is given back, or it is said',
   },
 }
