@@ -106,6 +106,9 @@ function neededBy(declared: readonly Declared[]): Provision {
       updateServices.map(({ cluster = 'default', service }) => ({ cluster, service, taskDefinition })),
     ),
     rules: declared.flatMap(({ eventTargets = [] }) => eventTargets.map(({ Rule }) => ({ name: Rule }))),
+    schedules: declared.flatMap(({ schedules = [], updateServices = [], taskDefinition }) =>
+      schedules.map(({ Name }) => ({ name: Name, cluster: updateServices[0]?.cluster ?? 'default', taskDefinition })),
+    ),
   }
 }
 

@@ -17,6 +17,7 @@ export async function scaleRows(sizes: readonly number[]): Promise<Row[]> {
   const rows: Row[] = []
   for (const size of sizes) rows.push(await ownFamilies(size))
   const largest = Math.max(...sizes)
+  rows.push(await scheduled(Math.min(largest, perCluster)))
   for (const maxInFlight of [50, 10]) {
     rows.push(await ownFamilies(largest, { maxInFlight }, `, --max-in-flight ${maxInFlight}`))
   }
@@ -30,6 +31,17 @@ async function ownFamilies(services: number, settings: Settings = {}, more = '')
   const measured = await deployed(familiesIn(services, clusters, 1), settings)
   const work = { registers: services, updates: services, deregisters: services, rolloutSeconds: await rolloutSeconds() }
   return rowOf(`${counted(services)} with a family each${more}`, services, measured, more === '' ? work : undefined)
+}
+
+/** The same with a schedule for each, which moves with the service. */
+async function scheduled(services: number): Promise<Row> {
+  const declared = familiesIn(services, 1, 1).map((one, index) => ({
+    ...one,
+    schedules: [{ Name: `nightly-${index}` }],
+  }))
+  const measured = await deployed(declared, {})
+  const work = { registers: services, updates: services, deregisters: services, rolloutSeconds: await rolloutSeconds() }
+  return rowOf(`${counted(services)} with a family and a schedule each`, services, measured, work)
 }
 
 /** One image for all services: one revision is registered, and one is pruned. */
