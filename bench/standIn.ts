@@ -35,9 +35,13 @@ export async function startStandIn(): Promise<StandIn> {
     try {
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk)
-      const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1]
+      const operation = request.url?.startsWith('/schedules')
+        ? 'ListSchedules'
+        : String(request.headers['x-amz-target'] ?? '').split('.')[1]
       const answered =
-        operation === undefined ? callerIdentity : answerOf(operation, JSON.parse(Buffer.concat(chunks).toString()))
+        operation === undefined
+          ? callerIdentity
+          : answerOf(operation, JSON.parse(Buffer.concat(chunks).toString() || '{}'))
       await sleep(latency - (performance.now() - begun))
       response.writeHead(answered.status, { 'content-type': answered.type }).end(answered.body)
     } finally {

@@ -129,6 +129,8 @@ function ofRules({ targets }: State): Record<string, (input: any) => object> {
       EventBuses: [{ Name: 'default', Arn: `arn:aws:events:${region}:${account}:event-bus/default` }],
     }),
     ListRuleNamesByTarget: () => ({ RuleNames: [...targets.keys()] }),
+    // There are none in this account, which has to be asked for all the same.
+    ListSchedules: () => ({ Schedules: [] }),
     ListTargetsByRule: ({ Rule }) => ({ Targets: targets.get(Rule) ?? [] }),
     PutTargets({ Rule, Targets }) {
       targets.set(Rule, Targets)
