@@ -19,7 +19,9 @@ export async function answerHook(
     const { serviceDeploymentArn = '', hookId, action } = input
     const record = await readServiceDeployment(aws, serviceDeploymentArn, signal).catch(() => undefined)
     const hook = record?.lifecycleHookDetails?.find((one) => one.hookId === hookId)
-    if (action === 'ROLLBACK' ? !isTakenBack(record) : hook?.status !== 'SUCCEEDED') throw error
+    // Where ECS has nothing to go back to, it stops the deployment at the hook.
+    const isRejected = isTakenBack(record) || hook?.status === 'FAILED'
+    if (action === 'ROLLBACK' ? !isRejected : hook?.status !== 'SUCCEEDED') throw error
     return { serviceDeploymentArn, $metadata: {} }
   }
 }

@@ -129,4 +129,9 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     seed: 65023,
     found: 'a wait timed out on what it had seen before the machine slept for half an hour, though all had completed',
   },
+  {
+    seed: 21213,
+    found:
+      'a rejection whose answer was lost was taken for one that AWS had refused, where ECS had nothing to go back to',
+  },
 ]
