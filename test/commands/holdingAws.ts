@@ -53,8 +53,8 @@ export async function holdingAws(): Promise<HoldingAws> {
     if (come) await new Promise<void>((release) => come({ release }))
     if (!/^(Describe|List|Get|$)/.test(operation)) writes.push(operation)
     const { status, ...answered } = aws.handle({
-      method: 'POST',
-      path: '/',
+      method: request.method ?? 'POST',
+      path: request.url ?? '/',
       headers,
       body: Buffer.concat(chunks).toString(),
     })

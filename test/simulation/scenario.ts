@@ -1,4 +1,5 @@
 import type { OnFailure } from '../../src/engine/result.ts'
+import { isEnforced } from '../policy/printed.ts'
 import { definitionsOf, type Declaration } from './declarations.ts'
 import type { Drawn } from './drawn.ts'
 import { type FaultPlan, faultPlanOf } from './faultPlan.ts'
@@ -73,7 +74,7 @@ export function scenarioOf(seed: number): Scenario {
   const acts = actsOf(chance.fork(), { definitions, isCalm: isCalm && isAlone })
   const faults = faultPlanOf(chance.fork(), isCalm)
   const others = isAlone ? [] : otherActsOf(chance.fork())
-  const drawn = parts.reduce((of: Drawn, add) => add(chance.fork(), of), { definitions, before, acts, others })
+  const drawn = partsDrawn.reduce((of: Drawn, add) => add(chance.fork(), of), { definitions, before, acts, others })
   return { seed, faults, ...drawn }
 }
 
@@ -90,6 +91,10 @@ const parts = [
   withSchedules,
   withLocks,
 ]
+
+/** The policy of a class knows neither what only the command line asks for nor the cluster of a schedule that isn't declared. */
+const beyondPolicies: readonly (typeof parts)[number][] = [withLocks, withAutoScaling, withSchedules]
+const partsDrawn = isEnforced ? parts.filter((part) => !beyondPolicies.includes(part)) : parts
 
 /** Tags that misbehave, as the local AWS understands them. */
 const badTags = ['crash', 'exit-1', 'exit-3', 'no-pull', 'unhealthy', 'no-place', 'slow-30s', 'slow-4m', 'slow-30m']
