@@ -71,9 +71,7 @@ function inStructure(schema: readonly unknown[], value: unknown, path: string): 
   // The SDK's word for an answer without members has none.
   if (!Array.isArray(members)) return undefined
   if (!isObject(value)) return `${path} is ${shown(value)}, not an object`
-  const missing = reliedOn[`${namespace.split('.').at(-1)}.${name}`]?.find(
-    (member) => value[member] === undefined || value[member] === null,
-  )
+  const missing = reliedOn[`${namespace.split('.').at(-1)}.${name}`]?.find((member) => isMissing(value[member]))
   if (missing !== undefined) return `${below(path, missing)} is missing`
   for (const [index, member] of members.entries()) {
     const given = value[member]
@@ -82,6 +80,11 @@ function inStructure(schema: readonly unknown[], value: unknown, path: string): 
     if (oddity) return oddity
   }
   return undefined
+}
+
+/** A list without items is as good as none. */
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0)
 }
 
 function inList(of: Schema, value: unknown, path: string): string | undefined {
