@@ -20,10 +20,7 @@ export class LockReleaseCommand extends LockCommand {
       runs may take the lock once that run has noticed, after a minute at the latest. No need to release the lock of a run that
       was killed: the next run takes it over a minute after the last renewal. Asks first; without a terminal, pass --yes.
     `,
-    examples: [
-      ['Release the locks of a class', "$0 lock release --message 'the runner hangs'"],
-      ['Release the lock of a service', '$0 lock release --lock s3://my-bucket/locks -c prod --service web'],
-    ],
+    examples: [['Release the locks of a class', '$0 lock release --lock s3://my-bucket/locks -y']],
   })
 
   message = parsed(

@@ -14,8 +14,8 @@ export class LockStatusCommand extends LockCommand {
       a free lock it shows who held it last, and who released it and why. Reads only.
     `,
     examples: [
-      ['Show the locks of a class', '$0 lock status'],
-      ['Show the lock of a service', '$0 lock status --lock s3://my-bucket/locks -c prod --service web'],
+      ['Show the locks of a class', '$0 lock status --lock s3://my-bucket/locks'],
+      ['Show the lock of a service', '$0 lock status --lock s3://my-bucket/locks --cluster prod --service web'],
     ],
   })
 
