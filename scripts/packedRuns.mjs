@@ -33,7 +33,10 @@ export async function testProject({ node, installed, type }) {
   await check(`${where}: debug prints the definition as JSON and nothing else`, async () => {
     const { status, stdout } = await tsx('web.ts', 'debug')
     const members = Object.keys(JSON.parse(stdout))
-    expect([status, ...members.toSorted()], [0, 'eventTargets', 'runTasks', 'schedules', 'taskDefinition', 'updateServices'])
+    expect(
+      [status, ...members.toSorted()],
+      [0, 'eventTargets', 'runTasks', 'schedules', 'taskDefinition', 'updateServices'],
+    )
   })
   await check(`${where}: node --import tsx does as well`, () =>
     succeed(node, directory, node, '--import', 'tsx', 'web.ts', 'debug'),
