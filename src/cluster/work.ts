@@ -80,3 +80,8 @@ function shownValue(value: unknown): string {
   if (value instanceof Reference) return value.what
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
+
+/** A step that sets something as it was: it has another id and title than the one that it undoes. */
+export function asWayBack<Back extends Step>(step: Back): Back {
+  return { ...step, id: `${step.id} back`, title: `${step.title} back` }
+}

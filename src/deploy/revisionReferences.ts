@@ -85,8 +85,8 @@ async function activeClusters(
   )
 }
 
-async function inEach<T>(clusters: readonly string[], read: (cluster: string) => Promise<T[]>): Promise<T[]> {
-  return (await Promise.all(clusters.map(read))).flat()
+async function inEach<T>(names: readonly string[], read: (name: string) => Promise<T[]>): Promise<T[]> {
+  return (await Promise.all(names.map(read))).flat()
 }
 
 /** Which of a run's own services, rules and schedules point at anything: what whoever may deploy may read, if nothing more. */
@@ -165,30 +165,32 @@ async function referencesByTasksOf(
 }
 
 /** The targets in rules of any event bus of the region. */
-async function referencesByTargets(
+function referencesByTargets(
   aws: Aws,
   clusters: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<RevisionReference[]> {
-  if (clusters.length === 0) return []
-  const { EventBuses = [] } = await aws.all('listEventBuses', {}, signal)
-  return inEach(clusters, (cluster) =>
-    inEach(
-      EventBuses.map(({ Name = 'default' }) => Name),
-      (bus) => referencesOnBus(aws, { cluster, bus }, signal),
-    ),
-  )
+  return inRulesOf(aws, clusters, (rule) => referencesOfRule(aws, rule, signal), signal)
 }
 
-async function referencesOnBus(
+/** Reads each rule of any event bus of the region that has a target in one of these clusters. */
+export async function inRulesOf<T>(
   aws: Aws,
-  { cluster, bus }: { cluster: string; bus: string },
-  signal: AbortSignal | undefined,
-): Promise<RevisionReference[]> {
-  const input = { EventBusName: bus, TargetArn: cluster }
-  const { RuleNames = [] } = await aws.all('listRuleNamesByTarget', input, signal)
-  const found = await Promise.all(RuleNames.map((Rule) => referencesOfRule(aws, { Rule, EventBusName: bus }, signal)))
-  return found.flat()
+  clusters: readonly string[],
+  read: (rule: OwnPointers['rules'][number]) => Promise<T[]>,
+  signal?: AbortSignal,
+): Promise<T[]> {
+  if (clusters.length === 0) return []
+  const { EventBuses = [] } = await aws.all('listEventBuses', {}, signal)
+  return inEach(clusters, (TargetArn) =>
+    inEach(
+      EventBuses.map(({ Name = 'default' }) => Name),
+      async (EventBusName) => {
+        const { RuleNames = [] } = await aws.all('listRuleNamesByTarget', { EventBusName, TargetArn }, signal)
+        return inEach(RuleNames, (Rule) => read({ Rule, EventBusName }))
+      },
+    ),
+  )
 }
 
 async function referencesOfRule(

@@ -3,7 +3,7 @@ import type { Aws } from '../aws/aws.ts'
 import type { ScheduleUpdate } from '../definition/definition.ts'
 import { familyOf } from '../deploy/revisions.ts'
 import { referencesBySchedules } from '../deploy/starters/scheduleReferences.ts'
-import { unlessDenied } from './unlessDenied.ts'
+import { readIfAllowed } from './readIfAllowed.ts'
 
 /** What was found, and a sentence on what could not be read. */
 interface FromSchedules {
@@ -13,7 +13,7 @@ interface FromSchedules {
 
 /** A class need only name a schedule: what it does not declare stays as it is. */
 export async function schedulesOf(aws: Aws, family: string): Promise<FromSchedules> {
-  const { found, warnings } = await unlessDenied('Schedules', 'scheduler:ListSchedules', async () => {
+  const { found, warnings } = await readIfAllowed('Schedules', 'scheduler:ListSchedules', async () => {
     const references = await referencesBySchedules(aws, undefined)
     return references.filter(({ revision }) => familyOf(revision) === family)
   })

@@ -1,12 +1,3 @@
-/** Does without what may not be read, and adds to `unread` a sentence that says what that is, and why. */
-export function noting(unread: string[]): <T>(what: string, instead: T, action?: string) => (error: unknown) => T {
-  return (what, instead, action = 'to read them') =>
-    unlessDenied((error) => {
-      unread.push(`${what} could not be read: ${whyUnreadable(error, action)}.`)
-      return instead
-    })
-}
-
 /** Why something could not be read, naming the missing permission. */
 import { deniedAction, isDenied } from '../aws/denied.ts'
 
@@ -16,6 +7,15 @@ export function unlessDenied<T>(instead: (error: unknown) => T): (error: unknown
     if (!isDenied(error)) throw error
     return instead(error)
   }
+}
+
+/** Does without what may not be read, and adds to `unread` a sentence that says what that is, and why. */
+export function noting(unread: string[]): <T>(what: string, instead: T, action?: string) => (error: unknown) => T {
+  return (what, instead, action = 'to read them') =>
+    unlessDenied((error) => {
+      unread.push(`${what} could not be read: ${whyUnreadable(error, action)}.`)
+      return instead
+    })
 }
 
 /** Why something could not be read, in a few words. `action` is the permission that reading it takes. */

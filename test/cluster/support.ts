@@ -174,3 +174,20 @@ function leftIn({ regions, global }: World): Record<string, string[]> {
     ),
   }
 }
+
+export type Stage = ReturnType<typeof clusterStage>
+
+export const operations = (writes: readonly { operation: string }[]) => writes.map(({ operation }) => operation)
+
+/** AWS that denies a call. */
+export function denying(stage: Stage, ...denied: string[]): Stage['transport'] {
+  return async (method, input, signal) => {
+    if (!denied.includes(method)) return stage.transport(method, input, signal)
+    const error = new Error(`User is not authorized to perform: ${method}`)
+    throw Object.assign(error, {
+      name: 'AccessDeniedException',
+      $fault: 'client',
+      $metadata: { httpStatusCode: 400 },
+    })
+  }
+}

@@ -1,4 +1,5 @@
 /** Plans the scheduled actions of a service. */
+import { isRate } from '../../ground/schedule.ts'
 import type { ScheduledAction } from '@aws-sdk/client-application-auto-scaling'
 import type { TargetName } from '../../deploy/scaling/scalableTargets.ts'
 import { defined } from '../../ground/defined.ts'
@@ -6,7 +7,7 @@ import type { PlannedInput, Step } from '../../engine/step.ts'
 import type { ScheduledScaling } from '../stack.ts'
 import { deleteScheduledAction } from '../steps/deleteScheduledAction.ts'
 import { putScheduledAction } from '../steps/putScheduledAction.ts'
-import { changesOf, ofNewService } from '../work.ts'
+import { asWayBack, changesOf, ofNewService } from '../work.ts'
 import { actionName, placeOf } from './ours.ts'
 
 /** Sets those that differ and deletes those of ours that are no longer wanted. */
@@ -34,7 +35,7 @@ function setStep(
 ): Step[] {
   const name = actionName(place)
   const before = existing.find(({ ScheduledActionName }) => ScheduledActionName === name)
-  const isZoned = !one.schedule.startsWith('rate(')
+  const isZoned = !isRate(one.schedule)
   const path = `auto_scaling.scheduled.${place}`
   const changes = changesOf({
     [`${path}.schedule`]: [before?.Schedule, one.schedule],
@@ -53,20 +54,16 @@ function setStep(
     ...(isZoned && { Timezone: one.timezone }),
     ScalableTargetAction: defined({ MinCapacity: one.min, MaxCapacity: one.max }),
   }
-  const undo = before ? putBack(of, before) : deleteScheduledAction(of, name)
+  const undo = before
+    ? asWayBack(putScheduledAction(inputOf(of, before), { undo: [] }))
+    : deleteScheduledAction(of, name)
   return [putScheduledAction(input, { changes: changes.length > 0 ? changes : [ofNewService], undo: [undo] })]
-}
-
-/** Sets an action as it was; of another id than the step that it undoes. */
-function putBack(of: TargetName, before: ScheduledAction): ReturnType<typeof putScheduledAction> {
-  const back = putScheduledAction(inputOf(of, before), { undo: [] })
-  return { ...back, id: `${back.id} back`, title: `${back.title} back` }
 }
 
 /** PutScheduledAction's input of an action as it was read. */
 function inputOf(of: TargetName, action: ScheduledAction): PlannedInput<'putScheduledAction'> & TargetName {
   const { ScheduledActionName, Schedule, Timezone = 'UTC', StartTime, EndTime, ScalableTargetAction } = action
-  const isZoned = Schedule?.startsWith('rate(') === false
+  const isZoned = Schedule !== undefined && !isRate(Schedule)
   return {
     ...of,
     ScheduledActionName,

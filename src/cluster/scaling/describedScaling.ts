@@ -1,4 +1,5 @@
 /** Describes how a service scales as a stack file would declare it. */
+import { isRate } from '../../ground/schedule.ts'
 import type { AutoScaling, ScheduledScaling } from '../stack.ts'
 import type { FoundScaling } from './findScaling.ts'
 import { type Metric, isOurs, metricOf, placeOf } from './ours.ts'
@@ -38,7 +39,7 @@ function scheduledIn({ actions }: FoundScaling): ScheduledScaling[] {
     .toSorted((one, other) => one.place - other.place)
     .map(({ action: { Schedule = '', Timezone = 'UTC', ScalableTargetAction = {} } }) => ({
       schedule: Schedule,
-      timezone: Schedule.startsWith('rate(') ? 'UTC' : Timezone,
+      timezone: isRate(Schedule) ? 'UTC' : Timezone,
       min: ScalableTargetAction.MinCapacity,
       max: ScalableTargetAction.MaxCapacity,
     }))

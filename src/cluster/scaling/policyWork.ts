@@ -5,7 +5,7 @@ import type { PlannedInput, Reference, Step } from '../../engine/step.ts'
 import type { AutoScaling } from '../stack.ts'
 import { deleteScalingPolicy } from '../steps/deleteScalingPolicy.ts'
 import { putScalingPolicy } from '../steps/putScalingPolicy.ts'
-import { changesOf, ofNewService } from '../work.ts'
+import { asWayBack, changesOf, ofNewService } from '../work.ts'
 import { type Metric, metricOf, metrics, policyName } from './ours.ts'
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PredefinedMetricSpecification.html */
@@ -89,14 +89,10 @@ function setStep(of: TargetName, existing: readonly ScalingPolicy[], wanted: Wan
       ...(config.DisableScaleIn && { DisableScaleIn: true }),
     },
   }
-  const undo = before ? putBack(of, before) : deleteScalingPolicy(of, PolicyName)
+  const undo = before
+    ? asWayBack(putScalingPolicy(inputOf(of, before), { undo: [] }))
+    : deleteScalingPolicy(of, PolicyName)
   return [putScalingPolicy(input, { changes: changes.length > 0 ? changes : [ofNewService], undo: [undo] })]
-}
-
-/** Sets a policy as it was; of another id than the step that it undoes. */
-function putBack(of: TargetName, before: ScalingPolicy): ReturnType<typeof putScalingPolicy> {
-  const back = putScalingPolicy(inputOf(of, before), { undo: [] })
-  return { ...back, id: `${back.id} back`, title: `${back.title} back` }
 }
 
 /** PutScalingPolicy's input of a policy as it was read. */

@@ -1,4 +1,5 @@
 /** Describes the schedule of a task as a stack file would declare it. */
+import { isRate } from '../../ground/schedule.ts'
 import type { PlacementConstraint } from '@aws-sdk/client-ecs'
 import type { Schedule } from '../../deploy/starters/schedule.ts'
 import type { Network, TaskSchedule } from '../stack.ts'
@@ -17,7 +18,7 @@ export function describedSchedule({ Target, ...schedule }: Schedule): DescribedS
   return {
     schedule: {
       expression: ScheduleExpression,
-      timezone: ScheduleExpression.startsWith('rate(') ? 'UTC' : timezone,
+      timezone: isRate(ScheduleExpression) ? 'UTC' : timezone,
       roleArn: Target?.RoleArn ?? '',
     },
     count: TaskCount,

@@ -1,4 +1,5 @@
 /** Plans the schedules of a stack: when EventBridge Scheduler starts its tasks. */
+import { isRate } from '../../ground/schedule.ts'
 import type { EcsParameters } from '@aws-sdk/client-scheduler'
 import type { ScheduleTarget, TaskRun } from '../../definition/definition.ts'
 import type { Schedule } from '../../deploy/starters/schedule.ts'
@@ -60,7 +61,7 @@ function wantedSchedule(found: Found, { name, run, schedule }: Scheduled, before
     ...(providers.length > 0 && { LaunchType: undefined }),
   } as EcsParameters
   const isOurs = before && taskOf(before, cluster) === name
-  const isZoned = !schedule.expression.startsWith('rate(')
+  const isZoned = !isRate(schedule.expression)
   const timezone = isZoned ? schedule.timezone : before?.ScheduleExpressionTimezone
   return {
     FlexibleTimeWindow: { Mode: 'OFF' },

@@ -1,4 +1,5 @@
 /** The text that `status` prints. */
+import { isRate } from '../../ground/schedule.ts'
 import type {
   DefinitionStatus,
   DeploymentStatus,
@@ -115,7 +116,7 @@ function targetLine(target: TargetStatus): Line {
 /** `default/nightly: web:7 (v1), cron(0 3 * * ? *) Europe/Paris`, in yellow where it is DISABLED. */
 function scheduleLine(schedule: ScheduleStatus): Line {
   const { state, expression, timezone } = schedule
-  const zone = expression.startsWith('rate(') ? '' : ` ${timezone}`
+  const zone = isRate(expression) ? '' : ` ${timezone}`
   const line = `  ${schedule.schedule}: ${shownRevision(schedule)}, ${expression}${zone}`
   return state === 'ENABLED' ? [line] : [`${line}, `, ['yellow', state]]
 }

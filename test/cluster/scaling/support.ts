@@ -1,8 +1,8 @@
 /** A stack with a service that scales, deployed. */
 import { type Keys, fileOf, scaled } from '../stacks.ts'
-import { clusterStage, worldOf } from '../support.ts'
+import { type Stage, worldOf } from '../support.ts'
 
-export type Stage = ReturnType<typeof clusterStage>
+export { type Stage, denying, operations } from '../support.ts'
 
 export const file = fileOf({ edge: scaled })
 export const world = await worldOf(file)
@@ -32,17 +32,3 @@ export const names = (stage: Stage): string[] => [
 export const withKeys = (keys: object, more: Keys = {}): string =>
   fileOf({ edge: { ...scaled, ...more, auto_scaling: { ...scaled.auto_scaling, ...keys } } })
 export const without = ({ auto_scaling: _, ...rest }: Keys): Keys => rest
-export const operations = (writes: readonly { operation: string }[]) => writes.map(({ operation }) => operation)
-
-/** AWS that denies a call. */
-export function denying(stage: Stage, ...denied: string[]): Stage['transport'] {
-  return async (method, input, signal) => {
-    if (!denied.includes(method)) return stage.transport(method, input, signal)
-    const error = new Error(`User is not authorized to perform: ${method}`)
-    throw Object.assign(error, {
-      name: 'AccessDeniedException',
-      $fault: 'client',
-      $metadata: { httpStatusCode: 400 },
-    })
-  }
-}

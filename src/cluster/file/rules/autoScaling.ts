@@ -1,4 +1,5 @@
 // Auto scaling has a range, and something to scale by.
+import { isRate } from '../../../ground/schedule.ts'
 import { about, isDaemon, type Service, type UnvalidatedStack } from '../unvalidatedStack.ts'
 import { at, itemsAt, numberAt, shownAt, textAt, type ValidatedNode } from '../validatedNode.ts'
 import type { Finding } from '../yamlNode.ts'
@@ -60,10 +61,10 @@ function requestsAreCounted(scaling: ValidatedNode, { node }: Service): Finding[
 function actionIsOne(action: ValidatedNode): Finding[] {
   if (action.kind !== 'map') return []
   const timezone = at(action, 'timezone')
-  const isRate = textAt(action, 'schedule')?.startsWith('rate(') === true
+  const isZoneless = isRate(textAt(action, 'schedule'))
   return [
     ...rangeIsOne(action),
     ...(at(action, 'min') || at(action, 'max') ? [] : [about(action, 'changes nothing; add min, max or both')]),
-    ...(isRate && timezone ? [about(timezone, 'has no effect on rate(…); leave it out')] : []),
+    ...(isZoneless && timezone ? [about(timezone, 'has no effect on rate(…); leave it out')] : []),
   ]
 }

@@ -1,4 +1,5 @@
 // A schedule starts tasks, by a role.
+import { isRate } from '../../../ground/schedule.ts'
 import { about, isTask, type Service, type UnvalidatedStack } from '../unvalidatedStack.ts'
 import { at, numberAt, textAt } from '../validatedNode.ts'
 import type { Finding } from '../yamlNode.ts'
@@ -24,12 +25,12 @@ function ofTask({ node }: Service): Finding[] {
       found ? [about(found, 'has no effect without schedule; leave it out, or add schedule')] : [],
     )
   }
-  const isRate = textAt(node, 'schedule')?.startsWith('rate(') === true
+  const isZoneless = isRate(textAt(node, 'schedule'))
   const needed = 'needs schedule_role_arn, the role with which EventBridge Scheduler starts the task'
   const count = at(node, 'desired_count')
   return [
     ...(role ? [] : [about(schedule, needed)]),
-    ...(isRate && timezone ? [about(timezone, 'has no effect on rate(…); leave it out')] : []),
+    ...(isZoneless && timezone ? [about(timezone, 'has no effect on rate(…); leave it out')] : []),
     ...(count && numberAt(node, 'desired_count') === 0 ? [about(count, 'a schedule starts at least 1 task')] : []),
   ]
 }
