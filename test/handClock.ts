@@ -4,6 +4,8 @@ import type { Clock } from '../src/ground/clock.ts'
 interface HandClock extends Clock {
   /** Counts something going on, so that time stands still for it. */
   touch(): void
+  /** Moves on at once, in milliseconds, as time passes while a call is on its way. */
+  jump(milliseconds: number): void
 }
 
 /**
@@ -41,6 +43,7 @@ export function handClock(start: number): HandClock {
     now: () => now,
     random: () => 0.5,
     touch: () => void touched++,
+    jump: (milliseconds) => void (now += milliseconds),
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
         touched++

@@ -159,7 +159,23 @@ describe('a rollback while a deployment is in progress', () => {
     expect(staged.active('web')).toEqual(['web:1', 'web:2'])
   })
 
-  it('that completes before it is stopped changes nothing, ends 2 and says what to do', async () => {
+  it('that completes before it is stopped updates the service to where ECS would have gone back', async () => {
+    const staged = rolledOut({ maximumPercent: 200 }, plainWeb(), {
+      meddle({ operation }) {
+        if (operation === 'StopServiceDeployment') staged.clock.jump(1_800_000)
+        return undefined
+      },
+    })
+    await staged.deploy('slow-10m', { wait: false })
+    const result = await staged.rollback()
+    expect(result).toMatchObject({ exitCode: 0, left: [], summary: 'Rolled Task back to web:1.' })
+    expect(operationsOf(result.writes)).toEqual(['StopServiceDeployment', 'UpdateService', 'DeregisterTaskDefinition'])
+    expect(ofType(result.events, 'service.progressed').at(-1)).toMatchObject({ rolloutState: 'COMPLETED', running: 2 })
+    expect([staged.runs('my_cluster/web'), historyOf(staged)[0]]).toEqual(['web:1', 'SUCCESSFUL'])
+    expect(staged.service('my_cluster/web')).toMatchObject({ runningCount: 2, deployments: [{ status: 'PRIMARY' }] })
+  })
+
+  it('that cannot be stopped though it still goes on changes nothing, ends 2 and says what to do', async () => {
     const conflict = { __type: 'ConflictException', message: 'The service deployment cannot be stopped.' }
     const staged = rolledOut(blueGreen, plainWeb(), {
       meddle: ({ operation }) => (operation === 'StopServiceDeployment' ? { status: 400, body: conflict } : undefined),
