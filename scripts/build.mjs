@@ -51,7 +51,7 @@ rmSync(dist, { recursive: true, force: true })
 const bundles = await Promise.all([
   build({
     ...shared,
-    entryPoints: { main: 'src/index.ts', program: 'src/cli.ts', compileCache: 'src/compileCache.ts' },
+    entryPoints: { main: 'src/index.ts', program: 'src/cli.ts', compileCache: 'src/commands/program/compileCache.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     // Only ES modules are split; `asCommonJs()` follows.

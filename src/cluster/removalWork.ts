@@ -6,7 +6,7 @@ import { type DeleteLoadBalancer, deleteLoadBalancer } from './steps/deleteLoadB
 import { type ChangeResourceRecordSets, deleteRecord } from './steps/changeResourceRecordSets.ts'
 import { type DeleteTargetGroup, deleteTargetGroup } from './steps/deleteTargetGroup.ts'
 import { type Found, type Tagged, oursIn, recordKey, recordOf } from './found.ts'
-import { pointsTo } from './loadBalancingWork.ts'
+import { pointsTo } from './loadBalancing/loadBalancingWork.ts'
 
 /** A step that deletes something; it has no undo steps. */
 type Removal =

@@ -17,8 +17,8 @@ import {
 } from './options/sharedOptions.ts'
 import { bucketsOf } from './program/localFixtures.ts'
 import { readStackOptions, stackFixtures, stackOptions } from './program/stackOptions.ts'
-import { verifyBefore } from '../verify/beforeDeploy.ts'
-import { stackSubjects } from '../verify/stackSubjects.ts'
+import { verifyBefore } from '../deploy/verify/beforeDeploy.ts'
+import { stackSubjects } from '../cluster/stackSubjects.ts'
 
 export class ClusterDeployCommand extends BaseCommand {
   static override paths = [['cluster', 'deploy']]

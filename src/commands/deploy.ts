@@ -14,7 +14,7 @@ import {
   writeOptions,
   reportOption,
 } from './options/sharedOptions.ts'
-import { verifyBefore } from '../verify/beforeDeploy.ts'
+import { verifyBefore } from '../deploy/verify/beforeDeploy.ts'
 
 export class DeployCommand extends TagCommand {
   static override paths = [['deploy']]

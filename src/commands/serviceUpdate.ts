@@ -23,7 +23,7 @@ import {
 } from './options/sharedOptions.ts'
 import { bucketsOf } from './program/localFixtures.ts'
 import { taskDefinitionFile } from './program/taskDefinitionFile.ts'
-import { verifyBefore } from '../verify/beforeDeploy.ts'
+import { verifyBefore } from '../deploy/verify/beforeDeploy.ts'
 
 const wordOf = { arity: 1 } as const
 

@@ -1,5 +1,5 @@
 /** The text that `lock status` prints. */
-import type { LockStatus } from '../lock/status.ts'
+import type { LockStatus } from '../deploy/lock/status.ts'
 import { folded } from './folded.ts'
 import { type Line, type Span, printedLines } from './line.ts'
 

@@ -1,5 +1,5 @@
 /** The text that `policy --check` prints. */
-import type { Permission, PolicyCheck } from '../policy/check.ts'
+import type { Permission, PolicyCheck } from '../deploy/policy/check.ts'
 import { folded } from './folded.ts'
 import { type Line, type Span, printedLines } from './line.ts'
 

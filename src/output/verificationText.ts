@@ -1,6 +1,6 @@
 /** The text that `verify` prints. */
-import type { Finding } from '../verify/finding.ts'
-import type { Verification } from '../verify/verify.ts'
+import type { Finding } from '../deploy/verify/finding.ts'
+import type { Verification } from '../deploy/verify/verify.ts'
 import { folded } from './folded.ts'
 import { type Line, type Style, printedLines } from './line.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type ClientName, type Method, calls, operationOf } from '../../src/aws/aws.ts'
-import { statements as drafts } from '../../src/policy/statements.ts'
+import { statements as drafts } from '../../src/deploy/policy/statements.ts'
 import { policyOfStory } from '../policy/lessened.ts'
 import { stories } from '../policy/stories.ts'
 import { blocks, filesIn, pages, rows, section, text } from './pages.ts'
@@ -139,10 +139,11 @@ it.each(policies.filter(({ page }) => page !== 'docs/permissions.md'))(
   },
 )
 
-/** The methods whose names stand in the files of these rooms. What only looks at tasks and logs has a policy of its own. */
+/** The methods whose names stand in the files of these rooms. What only looks at tasks and logs, or verifies, has a policy of its own. */
 const calledIn = (rooms: readonly string[]): Method[] => {
   const sources = filesIn('src')
-    .filter((file) => rooms.some((room) => file.startsWith(`${room}/`)) && !file.startsWith('deploy/look/'))
+    .filter((file) => rooms.some((room) => file.startsWith(`${room}/`)))
+    .filter((file) => !/^deploy\/(look|verify|policy|lock)\//.test(file))
     .map((file) => text(`src/${file}`))
   return methods.filter((method) => sources.some((source) => source.includes(`'${method}'`)))
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { permissionOf } from '../../src/aws/permission.ts'
-import { checks } from '../../src/verify/checks.ts'
-import { definitionCheck } from '../../src/verify/verify.ts'
+import { checks } from '../../src/deploy/verify/checks.ts'
+import { definitionCheck } from '../../src/deploy/verify/verify.ts'
 import { rows, section, text } from './pages.ts'
 
 const page = text('docs/verify.md')

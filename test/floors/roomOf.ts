@@ -20,12 +20,10 @@ export function roomOf(path: string): string | undefined {
   return room && basename(path) === records ? 'world' : room
 }
 
-/** The innermost room around a folder. One that has a room inside has no other folders. */
+/** The innermost room around a folder. */
 function folderIn(rooms: Rooms, folder: string): string | undefined {
-  const names = Object.keys(rooms)
-  const around = names.filter((name) => `${folder}/`.startsWith(`${name}/`)).toSorted((a, b) => b.length - a.length)
-  const [room] = around
-  return room !== folder && names.some((name) => name.startsWith(`${room}/`)) ? undefined : room
+  const around = Object.keys(rooms).filter((name) => `${folder}/`.startsWith(`${name}/`))
+  return around.toSorted((one, other) => other.length - one.length)[0]
 }
 
 /** The rooms of a list in a table, with `*` written out. */

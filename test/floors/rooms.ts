@@ -10,14 +10,14 @@ export const house: Rooms = {
   definition: 'ground',
   engine: 'ground aws definition',
   rollout: 'ground aws definition engine',
-  lock: 'ground aws definition engine',
-  deploy: 'ground aws definition engine rollout lock',
-  cluster: 'ground aws definition engine rollout lock deploy',
+  'deploy/lock': 'ground aws definition engine',
+  deploy: 'ground aws definition engine rollout deploy/lock',
+  'deploy/verify': 'ground aws definition engine rollout deploy/lock deploy',
+  'deploy/policy': 'ground aws definition engine rollout deploy/lock deploy',
+  cluster: 'ground aws definition engine rollout deploy/lock deploy deploy/verify',
   instances: 'ground aws definition engine rollout',
-  import: 'ground aws definition engine rollout lock deploy cluster',
-  verify: 'ground aws definition engine rollout lock deploy cluster',
-  policy: 'ground aws definition engine rollout lock deploy',
   output: 'ground aws definition engine',
+  'commands/import': 'ground aws definition engine rollout deploy/lock deploy cluster',
   'commands/options': 'ground aws definition engine rollout',
   'commands/ci': 'ground aws definition engine rollout output',
   'commands/program': '*',
@@ -30,10 +30,10 @@ export const house: Rooms = {
 }
 
 /** Of these rooms it may import types, and nothing else. */
-export const typesOnly: Rooms = { output: 'rollout lock deploy cluster instances verify policy' }
+export const typesOnly: Rooms = { output: 'rollout deploy/lock deploy deploy/verify deploy/policy cluster instances' }
 
 /** The files at the root of `src/`. No room imports them. */
-export const doors = 'EcsTask.ts cli.ts compileCache.ts index.ts notify.ts'
+export const doors = 'EcsTask.ts cli.ts index.ts notify.ts'
 
 /** Bottom up: what each room of the local AWS may import. A service imports another where AWS itself reaches across. */
 export const local: Rooms = {
@@ -96,8 +96,7 @@ export const lazy =
 export const edges: readonly { readonly names: readonly string[]; readonly places: string }[] = [
   {
     names: ['process', 'node:process'],
-    places:
-      'EcsTask.ts cli.ts compileCache.ts commands/ aws/proxy.ts aws/region.ts output/listeners/tty.ts local/world/lock.ts',
+    places: 'EcsTask.ts cli.ts commands/ aws/proxy.ts aws/region.ts output/listeners/tty.ts local/world/lock.ts',
   },
   { names: ['console', 'node:console'], places: '' },
   {

@@ -1,7 +1,7 @@
 // The printed policies of the stories, each with one action or one kind of resource less.
 import { read } from '../../src/definition/read.ts'
-import type { Policy, Statement } from '../../src/policy/policy.ts'
-import { statements } from '../../src/policy/statements.ts'
+import type { Policy, Statement } from '../../src/deploy/policy/policy.ts'
+import { statements } from '../../src/deploy/policy/statements.ts'
 import { printed } from './printed.ts'
 import { type Story, stories } from './stories.ts'
 

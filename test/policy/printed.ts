@@ -1,8 +1,8 @@
 // The policy that ecs-task prints for definitions, and whether every story is told with it.
 import type { Definition } from '../../src/definition/definition.ts'
 import type { Decided } from '../../src/local/authorize.ts'
-import { type Policy, policyOf } from '../../src/policy/policy.ts'
-import type { Place } from '../../src/policy/place.ts'
+import { type Policy, policyOf } from '../../src/deploy/policy/policy.ts'
+import type { Place } from '../../src/deploy/policy/place.ts'
 
 /** Where the local AWS of a story is. */
 export const here: Place = { partition: 'aws', account: '123456789012', region: 'us-east-1' }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Decided } from '../../src/local/authorize.ts'
 import { decide, statementsOf } from '../../src/local/iam/policy.ts'
-import { statements } from '../../src/policy/statements.ts'
+import { statements } from '../../src/deploy/policy/statements.ts'
 import { lessened, parts, policyOfStory } from './lessened.ts'
 import { type Story, stories, told } from './stories.ts'
 

@@ -4,7 +4,7 @@ import { read } from '../../src/definition/read.ts'
 import type { Decided } from '../../src/local/authorize.ts'
 import { decide, statementsOf } from '../../src/local/iam/policy.ts'
 import { blocks, section, text } from '../docs/pages.ts'
-import { network, verified, web, wholeWorld, worker } from '../verify/support.ts'
+import { network, verified, web, wholeWorld, worker } from '../deploy/verify/support.ts'
 import { printed } from './printed.ts'
 
 const page = JSON.parse(blocks(section(text('docs/verify.md'), 'Permissions'), 'json')[0]!)

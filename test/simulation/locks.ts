@@ -1,5 +1,5 @@
 import type { LocalAws } from '../../src/local/localAws.ts'
-import { parseRecord } from '../../src/lock/record.ts'
+import { parseRecord } from '../../src/deploy/lock/record.ts'
 import type { Sent } from './record.ts'
 import type { Invariant } from './seen.ts'
 import { serviceKey } from './touched.ts'

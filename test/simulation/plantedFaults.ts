@@ -217,7 +217,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
   {
     name: 'a lock is not released',
-    file: 'lock/keeper.ts',
+    file: 'deploy/lock/keeper.ts',
     find: 'return giveBack(one, within).then(',
     replace: 'return Promise.resolve().then(',
   },

@@ -1,8 +1,8 @@
 // The command `lock release` takes locks away from their holders.
 import { Command, Option } from 'clipanion'
 import { EcsTaskError } from '../../ground/errors.ts'
-import { holderIn } from '../../lock/holder.ts'
-import { type FoundLock, releaseLock } from '../../lock/status.ts'
+import { holderIn } from '../../deploy/lock/holder.ts'
+import { type FoundLock, releaseLock } from '../../deploy/lock/status.ts'
 import { locksText } from '../../output/locksText.ts'
 import { parsed } from '../options/composedOption.ts'
 import { nonEmpty } from '../options/optionValues.ts'

@@ -1,8 +1,8 @@
 // What the commands have in common that are about locks: those of classes, or with --cluster and --lock those of any services.
 import type { Aws } from '../../aws/aws.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
-import { type LockPlace, lockPlaces, toLock } from '../../lock/places.ts'
-import { type FoundLock, readLocks } from '../../lock/status.ts'
+import { type LockPlace, lockPlaces, toLock } from '../../deploy/lock/places.ts'
+import { type FoundLock, readLocks } from '../../deploy/lock/status.ts'
 import { LookCommand } from './lookCommand.ts'
 import { lockOption } from '../options/sharedOptions.ts'
 import { bucketsOf } from '../program/localFixtures.ts'

@@ -2,7 +2,7 @@
 import { visibleJson } from '../../ground/visible.ts'
 import { exitCodeOf } from '../../ground/exitCode.ts'
 import { verificationText } from '../../output/verificationText.ts'
-import type { Verification } from '../../verify/verify.ts'
+import type { Verification } from '../../deploy/verify/verify.ts'
 import { wantsColor } from '../../output/color.ts'
 import { type Zone, machineZone } from '../../output/time.ts'
 import type { BaseCommand } from './command.ts'
