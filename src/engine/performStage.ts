@@ -4,7 +4,7 @@ import { type Performing, type RunContext, type StepResult, performStep } from '
 import type { Stage } from './plan.ts'
 import { sharedReads } from './sharedReads.ts'
 import type { Step } from './step.ts'
-import { shownSubject } from './subject.ts'
+import { takingTurns } from './turns.ts'
 import type { Units } from './units.ts'
 
 /** What came of a stage. */
@@ -100,45 +100,4 @@ function needsOf({ steps, together }: Stage): (step: Step) => readonly Step[] {
   const byId = new Map(steps.map((step) => [step.id, step]))
   const before = new Map(steps.map((step, index) => [step, steps.slice(Math.max(index - 1, 0), index)]))
   return (step) => (together ? (step.needs ?? []).flatMap((id) => byId.get(id) ?? []) : (before.get(step) ?? []))
-}
-
-/**
- * Has steps that want headway begin one after another; of those that are ready, in the order of what they are about. Two
- * runs over the same things then meet at the first of them, and whoever came last there comes last everywhere.
- */
-function takingTurns({ clock }: RunContext) {
-  let ready: { readonly name: string; readonly begin: () => void }[] = []
-  let isTaken = false
-  const next = (): void => {
-    const [first, ...later] = ready.toSorted((one, other) => (one.name < other.name ? -1 : 1))
-    if (isTaken || !first) return
-    ready = later
-    isTaken = true
-    first.begin()
-  }
-  const pass = (): void => {
-    isTaken = false
-    next()
-  }
-  return async (
-    step: Step,
-    signal: AbortSignal,
-    perform: (answered: Performing['answered']) => Promise<void>,
-  ): Promise<void> => {
-    await new Promise<void>((begin) => {
-      ready.push({ name: shownSubject(step.subject), begin })
-      // What became ready at the same moment stands in line by then.
-      queueMicrotask(next)
-    })
-    let isAnswered = false
-    try {
-      await perform((headway) => {
-        isAnswered = true
-        if (headway === 0) pass()
-        else clock.sleep(headway, signal).then(pass, pass)
-      })
-    } finally {
-      if (!isAnswered) pass()
-    }
-  }
 }

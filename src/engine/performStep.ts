@@ -1,6 +1,6 @@
 /** Performs one step of a plan and follows it. */
 import { defined } from '../ground/defined.ts'
-import { type Aws, calls } from '../aws/aws.ts'
+import { type Aws, type Method, type Output, calls } from '../aws/aws.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Forensics } from './events.ts'
 import { problemOf } from './problem.ts'
@@ -29,10 +29,10 @@ export interface RunContext extends StepContext {
   readonly begun: Map<Step, StepResult | undefined>
 }
 
-/** How a step is performed: whether on the way back, and who is told of the headway that it wants once AWS has answered. */
+/** How a step is performed: whether on the way back, and who is told of AWS's answer and says whether to perform it once more. */
 export interface Performing {
   readonly undoing: boolean
-  answered?(headway: number): void
+  answered?(answer: Output<Method>): Promise<boolean>
 }
 
 /** Performs one step and follows it, telling what happens; never throws. */
@@ -61,11 +61,20 @@ async function outcomeOf(step: Step, context: RunContext, how: Performing): Prom
       emit({ type: 'step.skipped', ...of, reason: performed.skipped, ...(undoing && { did: 'kept' }) })
       return { step, acted, ...(!performed.isExpected && { skipped: performed.skipped }) }
     }
-    const { answer, notNeeded, isOthers } = performed
+    const { notNeeded, isOthers } = performed
+    let { answer } = performed
     acted = !isOthers && (acted || notNeeded === undefined)
-    const value = handler.yields?.(answer)
-    if (value !== undefined) values.set(id, value)
-    how.answered?.(handler.headway?.(answer) ?? 0)
+    const note = (): void => {
+      const value = handler.yields?.(answer)
+      if (value !== undefined) values.set(id, value)
+    }
+    note()
+    if (await how.answered?.(answer)) {
+      emit({ type: 'warning.raised', text: `${title}: sent again, since another run came in between.` })
+      const again = await handler.perform(step, input, { ...context, aws })
+      if ('answer' in again) answer = again.answer
+      note()
+    }
     if (step.follow && notNeeded === undefined) await handler.follow?.(step, answer, context, input)
     const did = notNeeded === undefined ? (undoing ? 'undone' : undefined) : 'notNeeded'
     emit(defined({ type: 'step.finished', ...of, result: notNeeded ?? handler.result?.(answer, step), did }))

@@ -84,6 +84,18 @@ export interface GoingBack {
   readonly steps: readonly Step[]
 }
 
+/** A step, and what AWS has answered. */
+export interface Answered<K extends StepKind = StepKind> {
+  readonly step: Step<K>
+  readonly answer: Output<K['method']>
+}
+
+/** What came of steps that met those of another run: which are performed once more, and which have come to nothing, with the error. */
+export interface Settlement {
+  readonly again: ReadonlySet<Step>
+  readonly lost: ReadonlyMap<Step, Error>
+}
+
 /** How the steps of one kind are performed and followed. */
 export interface StepHandler<K extends StepKind> {
   /** Sends the call. An answer that is no success is thrown as an EcsTaskError. */
@@ -92,9 +104,12 @@ export interface StepHandler<K extends StepKind> {
   follow?(step: Step<K>, answer: Output<K['method']>, context: StepContext, input: Input<K['method']>): Promise<void>
   /**
    * Milliseconds that the next of these steps waits after this one was answered. Steps of a kind that has it begin one after
-   * another also where their stage goes side by side, in the order of their subjects, and are followed together.
+   * another also where their stage goes side by side, in the order of their subjects, and are followed together; where the kind
+   * can `settle`, all after the first begin together.
    */
   headway?(answer: Output<K['method']>): number
+  /** Says what came of all that were answered so far, where one that began at the same time as others has wanted headway. */
+  settle?(performed: readonly Answered<K>[], context: StepContext): Promise<Settlement>
   /** The value for later steps' References; several by name. */
   yields?(answer: Output<K['method']>): Yielded | undefined
   /** What a person wants to know of the result: `web:8`. */

@@ -100,4 +100,30 @@ describe('two deploys over several services at once', () => {
     },
     120_000,
   )
+
+  it.each([true, false])(
+    'of ten services that they share in part, with wait: %s: one has all that they share, at every lag',
+    async (wait) => {
+      const one = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+      const other = ['c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']
+      const seen = new Set<string>()
+      for (const [index, after] of lags.entries()) {
+        for (const most of [40, 900, 3_000]) {
+          const { exitCodes, runs } = await atOnce(
+            { tag: 'one', services: one, after: 0, latency: upTo(most, 7 * index), wait },
+            { tag: 'other', services: other, after, latency: upTo(most, 2000 + index), wait },
+          )
+          const shared = new Set(one.filter((service) => other.includes(service)).map((service) => runs[service]))
+          expect({ after, most, shared: shared.size }).toEqual({ after, most, shared: 1 })
+          const winner = shared.has('my_image:one') ? 0 : 1
+          expect(exitCodes[winner]).toBe(0)
+          // Who waits for nothing may have ended before it was overtaken.
+          expect(wait ? [5] : [0, 5]).toContain(exitCodes[1 - winner])
+          seen.add(String(winner))
+        }
+      }
+      expect([...seen].toSorted()).toEqual(['0', '1'])
+    },
+    240_000,
+  )
 })

@@ -7,6 +7,7 @@ import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Reference, Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
 import { goneBack, stopAndGoBack } from '../goneBack.ts'
+import { headway, overtaken, settleMeetings } from '../meetings.ts'
 
 export interface UpdateService extends StepKind {
   readonly name: 'updateService'
@@ -39,7 +40,8 @@ export const updateServiceHandler: StepHandler<UpdateService> = {
     if (!service) throw new Error('UpdateService answered without a service')
     await followDeployment({ step: step.id, identity: identityOf(service), service, rest: 'steady' }, context)
   },
-  headway: ({ service }) => (service && hasOvertaken(service) ? headway : 0),
+  headway: ({ service }) => (service && overtaken(service) ? headway : 0),
+  settle: (performed, context) => settleMeetings(performed, context),
   yields: ({ service }) => service && yielded(service),
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
   stop: stopAndGoBack,
@@ -50,20 +52,4 @@ export const updateServiceHandler: StepHandler<UpdateService> = {
 function yielded(service: Service): StartedDeployment | undefined {
   const { id, createdAt } = primaryOf(service) ?? {}
   return id === undefined ? undefined : { deploymentId: id, ...(createdAt && { createdAt: createdAt.toISOString() }) }
-}
-
-/** Milliseconds in which whoever was overtaken sees it at one of their looks and sends nothing more. */
-const headway = 15_000
-/** Milliseconds after which whoever has begun a deployment has begun the next one too, that headway included. */
-const beginning = 30_000
-
-/**
- * Whether this update came over a deployment that had hardly begun, also one of no tasks that has completed: somebody else
- * may be at this very moment about to update the next service too.
- */
-function hasOvertaken(service: Service): boolean {
-  const ours = primaryOf(service)?.createdAt?.getTime() ?? 0
-  return (service.deployments ?? []).some(
-    ({ status, createdAt }) => status !== 'PRIMARY' && ours - (createdAt?.getTime() ?? 0) < beginning,
-  )
 }
