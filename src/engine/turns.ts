@@ -113,14 +113,10 @@ async function settlementOf(
   if (headway === 0) return none
   await clock.sleep(headway, signal)
   const kinds = [...new Set(answers.map(({ step }) => step.kind))]
-  const all = await Promise.all(
-    kinds.map(
-      (kind) =>
-        handlers[kind]?.settle?.(
-          performed.filter(({ step }) => step.kind === kind),
-          context,
-        ) ?? none,
-    ),
-  )
+  const settled = async (kind: string): Promise<Settlement> => {
+    const ofKind = performed.filter(({ step }) => step.kind === kind)
+    return (await handlers[kind]?.settle?.(ofKind, context)) ?? none
+  }
+  const all = await Promise.all(kinds.map(settled))
   return { again: new Set(all.flatMap(({ again }) => [...again])), lost: new Map(all.flatMap(({ lost }) => [...lost])) }
 }

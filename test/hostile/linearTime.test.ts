@@ -9,6 +9,7 @@ import { wrapped } from '../../src/output/folded.ts'
 import { messageLines, problemLines } from '../../src/output/problemLines.ts'
 import { cut, width } from '../../src/output/width.ts'
 import { messageOf } from '../../src/rollout/logStream.ts'
+import { costOf, growth } from '../growth.ts'
 
 /** What is done to text of others, outside of what hides secrets. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
@@ -63,26 +64,26 @@ const texts = [
   ),
 ]
 
-function costOf(act: () => unknown): number {
-  const before = process.cpuUsage()
+/** Milliseconds; what is that cheap has no square in it. */
+const cheap = 30
+/** For ten times the length; the square would be a hundred. */
+const most = 15
+
+describe('text of others is read in time that grows with it', () => {
+  it.each(Object.entries(readers))('%s', async (_name, read) => {
+    for (const text of texts) {
+      const [short, long] = [text(2_000), text(20_000)].map((one) => () => attempt(() => read(one)))
+      if ((await costOf(long!)) < cheap) continue
+      const grown = await growth(short!, long!, most)
+      expect(grown, JSON.stringify(text(12))).toBeLessThan(most)
+    }
+  })
+})
+
+function attempt(act: () => unknown): void {
   try {
     act()
   } catch {
     // A reader may refuse it.
   }
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1000
 }
-
-describe('text of others is read in time that grows with it', () => {
-  it.each(Object.entries(readers))('%s', (_name, read) => {
-    for (const text of texts) {
-      const [short, long] = [text(2_000), text(20_000)]
-      const cost = costOf(() => read(long))
-      // Milliseconds; what is that cheap has no square in it.
-      if (cost < 30) continue
-      const [again, tenth] = [costOf(() => read(long)), costOf(() => read(short))]
-      expect(Math.min(cost, again) / Math.max(tenth, 1), JSON.stringify(text(12))).toBeLessThan(15)
-    }
-  })
-})

@@ -40,7 +40,10 @@ function canSucceed(scenario: Scenario, { act, before }: Run, sent: readonly Sen
       const configuration = { ...observed, ...update.deploymentConfiguration }
       const count = service?.desiredCount ?? 0
       const isRefused = service?.isDaemon === true && update.desiredCount !== undefined
-      return !isRefused && canGoOn(configuration, count) && canGoOn(configuration, update.desiredCount ?? count)
+      // A deployment in progress is stopped by a rollback: ECS takes it back under the settings that the service has.
+      const isStopped = act.command === 'rollback' && service?.primary?.rolloutState === 'IN_PROGRESS'
+      const settings = isStopped ? observed : configuration
+      return !isRefused && canGoOn(settings, count) && canGoOn(configuration, update.desiredCount ?? count)
     }),
   )
 }

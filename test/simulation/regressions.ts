@@ -134,4 +134,8 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     found:
       'a rejection whose answer was lost was taken for one that AWS had refused, where ECS had nothing to go back to',
   },
+  {
+    seed: 21788,
+    found: 'a rollback stopped a deployment that completed at that moment, and changed nothing',
+  },
 ]

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isTelling } from '../../../src/definition/secrets/knownSecrets.ts'
 import { redactor } from '../../../src/definition/secrets/redact.ts'
+import { growth } from '../../growth.ts'
 import { encodings, lines } from '../../hostile/secretsCorpus.ts'
 import { definitionWith as definition } from './definitionWith.ts'
 
@@ -137,16 +138,13 @@ describe('the time that it takes grows with the length of a text, and no faster'
     }),
   ])
 
-  test.each(kinds)('of nothing but %j', (_name, make) => {
+  test.each(kinds)('of nothing but %j', async (_name, make) => {
     const [short, tenfold] = [make(15_000), make(150_000)]
-    const taken = (text: string): number => {
-      const began = performance.now()
-      redact(text)
-      return performance.now() - began
-    }
-    redact(short)
-    // On a busy machine any one of them may take long; what grows with the square takes 100 times as long each time.
-    const isLinear = (): boolean => taken(tenfold) < 15 * Math.max(taken(short), taken(short), 2)
-    expect(Array.from({ length: 8 }).some(isLinear)).toBe(true)
+    const grown = await growth(
+      () => redact(short),
+      () => redact(tenfold),
+      15,
+    )
+    expect(grown).toBeLessThan(15)
   })
 })
