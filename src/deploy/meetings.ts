@@ -1,13 +1,18 @@
 /** Two runs that update the same services at the same moment: which of them is to have them. */
 import type { Deployment, Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
-import type { Step } from '../engine/step.ts'
+import type { Step, StepKind } from '../engine/step.ts'
 import type { Answered, Settlement, StepContext } from '../engine/stepHandler.ts'
 import { shownSubject } from '../engine/subject.ts'
 import { nameOf } from '../ground/names.ts'
 import { rolloutError } from '../rollout/rolloutError.ts'
 import { identityOf, judge, primaryOf } from '../rollout/verdict.ts'
-import type { UpdateService } from './steps/updateService.ts'
+
+/** A kind of step that updates a service. */
+interface Updating extends StepKind {
+  readonly method: 'updateService'
+  readonly subject: 'service'
+}
 
 /** Milliseconds in which whoever was overtaken sees it at one of their looks and sends nothing more. */
 export const headway = 15_000
@@ -30,7 +35,7 @@ export function overtaken(service: Service): Deployment | undefined {
  * whoever came last at the first of them, in the order of their names, is to have them all. The other sees the same, and has lost.
  */
 export async function settleMeetings(
-  performed: readonly Answered<UpdateService>[],
+  performed: readonly Answered<Updating>[],
   { aws, signal, timeout }: StepContext,
 ): Promise<Settlement> {
   const updates = performed
