@@ -15,6 +15,7 @@ import { dependsOnTag, nameTag, networkFromTags, runFromTags } from './ownership
 import type { Schedule } from '../deploy/starters/schedule.ts'
 import { describedSchedule } from './schedules/describedSchedule.ts'
 import { describedScaling } from './scaling/describedScaling.ts'
+import { simpleSettings } from './serviceSettings.ts'
 import { countWithin, type Elb, type Network, type StackContainer, type StackService, type Vpc } from './stack.ts'
 
 /** A service or one-off task that was created for a cluster. */
@@ -83,7 +84,7 @@ export function describedService(found: Seen, existing: ExistingService, vpc: Vp
     network: isUsual ? undefined : network,
     // What Application Auto Scaling has made of it is not the file's.
     desiredCount: autoScaling ? countWithin(1, autoScaling) : service ? countOf(service) : count,
-    schedulingStrategy: service?.schedulingStrategy ?? 'REPLICA',
+    ...simpleSettings(({ member, usual }) => (service?.[member] === usual ? undefined : service?.[member])),
     deploymentConfiguration: {
       maximumPercent,
       minimumHealthyPercent,

@@ -15,6 +15,7 @@ import {
   scheduledTag,
   targetGroupName,
 } from './ownership.ts'
+import { settingsAsInput } from './serviceSettings.ts'
 import { networkIn, taskDefinitionOf } from './taskDefinitionOf.ts'
 
 export interface Desired {
@@ -140,7 +141,7 @@ function desiredService(stack: Stack, cluster: string, service: StackService): D
           ...where,
           serviceName: name,
           placementConstraints: constraints,
-          schedulingStrategy: service.schedulingStrategy,
+          ...settingsAsInput(service),
           ...(service.schedulingStrategy === 'REPLICA' && { desiredCount: service.desiredCount }),
           deploymentConfiguration: { ...service.deploymentConfiguration },
           tags: [...ownerTags(cluster, name), ...order],

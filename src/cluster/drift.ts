@@ -4,10 +4,11 @@ import type { Aws } from '../aws/aws.ts'
 import { nameOf } from '../ground/names.ts'
 import { isDenied } from '../aws/denied.ts'
 import { whyUnreadable } from '../rollout/missingPermission.ts'
-import type { DesiredService } from './desired.ts'
+import type { DesiredService, WantedService } from './desired.ts'
 import { type Found, type Tagged, isMadeFor, isOurs } from './found.ts'
 import { driftOfScaling } from './scaling/drift.ts'
 import { driftOfSchedules, leftOverSchedules } from './schedules/drift.ts'
+import type { OptionalMember } from './serviceSettings.ts'
 
 /**
  * A sentence for each thing that is otherwise than a deploy of the file would make it anew. Reads attributes and rules, which
@@ -19,9 +20,9 @@ export async function driftOf(
   { services, whole }: { readonly services: readonly DesiredService[]; readonly whole: boolean },
 ): Promise<string[]> {
   const { cluster, loadBalancers, targetGroups, listeners } = found
-  const ours = services.flatMap(({ name }) => {
+  const ours = services.flatMap(({ name, service: wanted = {} }) => {
     const service = found.services.get(name)
-    return service && isMadeFor(service.tags, cluster, name) ? [service] : []
+    return service && isMadeFor(service.tags, cluster, name) ? [{ service, wanted }] : []
   })
   const made = <T extends Tagged<unknown>>(all: readonly T[]): T[] =>
     all.filter((one) => services.some(({ name }) => isOurs(one, cluster, name)))
@@ -64,7 +65,7 @@ export async function driftOf(
     ...(whole ? [leftOver(aws, found, services).then((all) => all.map(keptAsItIs))] : []),
   ])
   const set = [
-    ...ours.flatMap(driftOfService),
+    ...ours.flatMap(({ service, wanted }) => driftOfService(service, wanted)),
     ...driftOfScaling(found, services),
     ...driftOfSchedules(found, services),
     ...(whole ? leftOverSchedules(found, services) : []),
@@ -74,21 +75,32 @@ export async function driftOf(
 
 const keptAsItIs = (sentence: string): string => `${sentence} The file does not set it; it stays.`
 
-/** What CreateService makes of a service where it is not told. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
-function driftOfService({ serviceName, ...service }: Service): string[] {
+/**
+ * What CreateService makes of a service where it is not told, and the file does not say.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
+ */
+function driftOfService({ serviceName, ...service }: Service, wanted: Partial<WantedService>): string[] {
   const { healthCheckGracePeriodSeconds = 0, placementStrategy = [], capacityProviderStrategy = [] } = service
   const { availabilityZoneRebalancing, propagateTags = 'NONE', enableExecuteCommand = false } = service
-  return [
-    healthCheckGracePeriodSeconds > 0 && `a health check grace period of ${healthCheckGracePeriodSeconds} s`,
-    placementStrategy.length > 0 &&
+  const has = {
+    healthCheckGracePeriodSeconds:
+      healthCheckGracePeriodSeconds > 0 && `a health check grace period of ${healthCheckGracePeriodSeconds} s`,
+    placementStrategy:
+      placementStrategy.length > 0 &&
       `the placement strategy ${placementStrategy.map(({ type, field }) => [type, field].filter(Boolean).join(' ')).join(', ')}`,
-    availabilityZoneRebalancing === 'DISABLED' && 'no rebalancing between Availability Zones',
-    propagateTags !== 'NONE' &&
+    availabilityZoneRebalancing:
+      availabilityZoneRebalancing === 'DISABLED' && 'no rebalancing between Availability Zones',
+    propagateTags:
+      propagateTags !== 'NONE' &&
       `the tags of ${propagateTags === 'SERVICE' ? 'the service' : 'the revision'} on its tasks`,
-    enableExecuteCommand && 'ECS Exec',
-    capacityProviderStrategy.length > 0 &&
+    enableExecuteCommand: enableExecuteCommand && 'ECS Exec',
+    capacityProviderStrategy:
+      capacityProviderStrategy.length > 0 &&
       `the capacity providers ${capacityProviderStrategy.map((one) => one.capacityProvider).join(', ')}`,
-  ].flatMap((what) => (what ? [`Service ${serviceName} has ${what}.`] : []))
+  } satisfies Partial<Record<keyof Service, string | false>> & Record<OptionalMember, string | false>
+  return Object.entries(has).flatMap(([member, what]) =>
+    what && !(member in wanted) ? [`Service ${serviceName} has ${what}.`] : [],
+  )
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html */

@@ -2,6 +2,14 @@
 import type { LoadBalancer, Service, ServiceRegistry } from '@aws-sdk/client-ecs'
 import { type Planned, Reference } from '../engine/step.ts'
 import type { WantedService } from './desired.ts'
+import {
+  type Change,
+  type Compared,
+  comparedSettings,
+  type SettingMember,
+  serviceSettings,
+  settingMembers,
+} from './serviceSettings.ts'
 import { changesOf } from './work.ts'
 
 /** How a service is reached: through load balancers and service discovery, existing or yet to be created. */
@@ -16,16 +24,19 @@ interface Differences {
   readonly input: object
 }
 
-/** What differs: `inPlace` starts no deployment, `deploying` does. Revision and number of tasks are no part of it. */
+/**
+ * What differs: `inPlace` starts no deployment, `deploying` does, `recreating` takes another service. Revision and number of
+ * tasks are no part of it.
+ */
 export function serviceDifferences(
   existing: Service,
   wanted: WantedService,
   attachments: Attachments,
-): { readonly inPlace: Differences; readonly deploying: Differences } {
+): { readonly [K in 'inPlace' | 'deploying' | 'recreating']: Differences } {
   const { deploymentConfiguration: configuration, placementConstraints, networkConfiguration } = wanted
   const { deploymentCircuitBreaker, ...observed } = existing.deploymentConfiguration ?? {}
   const [is, asked] = [deploymentParts(existing.deploymentConfiguration), deploymentParts(configuration)]
-  const inPlace = membersOf({
+  const members: Record<SettingMember, Compared> = {
     deploymentConfiguration: [
       is.filter((part) => !asked.includes(part)),
       asked.filter((part) => !is.includes(part)),
@@ -37,8 +48,6 @@ export function serviceDifferences(
       },
     ],
     placementConstraints: [existing.placementConstraints, placementConstraints, placementConstraints],
-  })
-  const deploying = membersOf({
     networkConfiguration: [
       shownNetwork(existing.networkConfiguration),
       shownNetwork(networkConfiguration),
@@ -54,31 +63,26 @@ export function serviceDifferences(
       attachments.serviceRegistries.map(({ registryArn }) => shownName(registryArn)),
       attachments.serviceRegistries,
     ],
-  })
-  return { inPlace, deploying }
+    ...comparedSettings(existing, wanted),
+  }
+  return {
+    inPlace: differing(members, 'in place'),
+    deploying: differing(members, 'deploys'),
+    recreating: differing(members, 'recreates'),
+  }
 }
 
-/** The keys of a stack file for members that UpdateService names otherwise. */
-const keys: Readonly<Record<string, string>> = {
-  deploymentConfiguration: 'deployment_configuration',
-  placementConstraints: 'placement_constraints',
-  networkConfiguration: 'network',
-  loadBalancers: 'elb',
-  serviceRegistries: 'dns_discovery',
-}
-
-/** Members of UpdateService's input that differ: each with its current and wanted value to compare, and what to send. */
-function membersOf<T extends object>(members: {
-  readonly [K in keyof T]: readonly [is: unknown, wanted: unknown, sent: T[K]]
-}): { readonly changes: string[]; readonly input: Partial<T> } {
+/** Of the settings whose change takes this, those that differ. */
+function differing(members: Record<SettingMember, Compared>, change: Change): Differences {
   const changes: string[] = []
-  const input: Partial<T> = {}
-  for (const name in members) {
-    const [is, wanted, sent] = members[name]
-    const differing = changesOf({ [keys[name] ?? name]: [is, wanted] })
-    if (differing.length === 0) continue
-    changes.push(...differing)
-    input[name] = sent
+  const input: Partial<Record<SettingMember, unknown>> = {}
+  for (const member of settingMembers) {
+    const [is, wanted, sent] = members[member]
+    const setting = serviceSettings[member]
+    const differences = setting.change === change ? changesOf({ [setting.key]: [is, wanted] }) : []
+    if (differences.length === 0) continue
+    changes.push(...differences)
+    input[member] = sent
   }
   return { changes, input }
 }

@@ -44,14 +44,15 @@ export function serviceWork(
   const problem = controllerProblem(existing)
   if (problem !== undefined) return { steps: {}, problems: [`${service}: ${problem}`] }
   const network = shownNetwork(existing.networkConfiguration)
-  const fixed = changesOf({
-    launch_type: [launchTypeOf(existing), wanted.launchType],
-    scheduling_strategy: [existing.schedulingStrategy, wanted.schedulingStrategy],
+  const differences = serviceDifferences(existing, wanted, { loadBalancers, serviceRegistries })
+  const fixed = [
+    ...changesOf({ launch_type: [launchTypeOf(existing), wanted.launchType] }),
+    ...differences.recreating.changes,
     // UpdateService can give a service's tasks another network, but cannot take the network away.
-    network: [network, wanted.networkConfiguration ? network : []],
-  })
+    ...changesOf({ network: [network, wanted.networkConfiguration ? network : []] }),
+  ]
   if (fixed.length === 0) {
-    const services = updateSteps(existing, wanted, of)
+    const services = updateSteps(existing, wanted, { ...of, ...differences })
     const isDeployed = services.some(({ kind }) => kind === 'updateService')
     return {
       steps: { services, tags: tagSteps(existing, wanted) },
@@ -109,11 +110,11 @@ function updateSteps(
     goal,
     copy,
     images,
-    ...attachments
-  }: Attachments & WantedRevision & ServiceOptions & WayBack,
+    inPlace,
+    deploying,
+  }: ReturnType<typeof serviceDifferences> & WantedRevision & ServiceOptions & WayBack,
 ): Step[] {
   const { cluster, serviceName: service } = wanted
-  const { inPlace, deploying } = serviceDifferences(existing, wanted, attachments)
   const wantedRevision = revision instanceof Reference ? revision : nameOf(revision)
   const rollout = changesOf({ revision: [nameOf(existing.taskDefinition ?? ''), wantedRevision] })
   const hasFailed = primaryOf(existing)?.rolloutState === 'FAILED'

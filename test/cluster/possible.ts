@@ -1,5 +1,5 @@
 // Stacks that any file may say, with names, zones and ARNs of what there is.
-import type { Elb, Stack, StackService } from '../../src/cluster/stack.ts'
+import { countWithin, type Elb, type Stack, type StackService } from '../../src/cluster/stack.ts'
 import { clusterStage } from './support.ts'
 
 const group = { subnets: ['subnet-1', 'subnet-2'], ids: ['sg-1'] }
@@ -44,11 +44,13 @@ function possibleService(
   index: number,
   others: ReturnType<typeof begun>['others'],
 ): StackService {
-  const { containers, launchType, dnsDiscovery, network, elb, placementConstraints } = service
+  const { containers, launchType, dnsDiscovery, network, elb, placementConstraints, autoScaling } = service
   const isAlone = launchType === 'FARGATE' || dnsDiscovery !== undefined || network !== undefined
   const role = (name: string): string => `arn:aws:iam::123456789012:role/${name}`
   return {
     ...service,
+    // Of a service that is scaled nobody can tell later with how many tasks it began.
+    desiredCount: autoScaling ? countWithin(1, autoScaling) : service.desiredCount,
     taskRoleArn: service.taskRoleArn && role('task'),
     taskExecutionRoleArn: service.taskExecutionRoleArn && role('execution'),
     containers: containers.map((container, nth) => ({

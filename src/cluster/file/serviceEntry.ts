@@ -1,5 +1,6 @@
 // The keys of a service as a stack file has them; defaults are left out.
 import { byKey } from './plainNumbers.ts'
+import { settingsByKey } from '../serviceSettings.ts'
 import { countWithin } from '../stack.ts'
 import type { AutoScaling, Elb, Healthcheck, Network, StackContainer, StackService } from '../stack.ts'
 import { autoScalingKeys, scheduledKeys } from './keys/autoScalingKeys.ts'
@@ -28,7 +29,7 @@ export function serviceEntry(service: StackService, withLogging: boolean): objec
     network_mode: service.networkMode === defaultNetworkMode(service) ? undefined : service.networkMode,
     network: service.network && networkEntry(service.network),
     desired_count: service.desiredCount === usual ? undefined : service.desiredCount,
-    scheduling_strategy: unlessDefault(service.schedulingStrategy, serviceKeys, 'scheduling_strategy'),
+    ...settingsByKey(service),
     deployment_configuration: deploymentEntry(service),
     placement_constraints: unlessEmpty(service.placementConstraints),
     elb: service.elb && elbEntry(service.elb),

@@ -1,6 +1,7 @@
 // Builds the stack from files without problems.
 import { autoScalingOf, desiredCountAt } from './autoScalingOf.ts'
 import { plainNumbers } from './plainNumbers.ts'
+import { simpleSettings } from '../serviceSettings.ts'
 import { networkModes } from '../stack.ts'
 import type { Elb, Healthcheck, Network, PublicAndPrivate, Stack, StackContainer, StackService, Vpc } from '../stack.ts'
 import { defaultNetworkMode } from './networkMode.ts'
@@ -8,7 +9,7 @@ import { parsePort, parseVolume } from './forms.ts'
 import { containerKeys, furtherContainerKeys, healthcheckKeys } from './keys/containerKeys.ts'
 import { elbKeys, recommendedTlsPolicy, targetHealthcheckKeys } from './keys/elbKeys.ts'
 import { breakerKeys, deploymentDefaults, networkKeys, serviceKeys } from './keys/serviceKeys.ts'
-import { isDaemon, isFargate, type Service, type UnvalidatedStack } from './unvalidatedStack.ts'
+import { isFargate, type Service, type UnvalidatedStack } from './unvalidatedStack.ts'
 import {
   at,
   entriesAt,
@@ -47,7 +48,7 @@ function serviceOf(service: Service, vpc: Vpc | undefined): StackService {
   const { name, node } = service
   const [own, ...further] = service.containers.map((container) => containerOf(container.name, container.node))
   const isOnFargate = isFargate(service)
-  const strategy = isDaemon(service) ? 'DAEMON' : 'REPLICA'
+  const settings = simpleSettings(({ key, usual }) => valueAt(node, key, usual))
   // What a service says of its size is for its container on an instance, for its task on Fargate.
   const first: StackContainer = isOnFargate ? { ...own!, cpu: undefined, memory: undefined } : own!
   const where = {
@@ -67,8 +68,8 @@ function serviceOf(service: Service, vpc: Vpc | undefined): StackService {
     taskRoleArn: textAt(node, 'task_role_arn'),
     taskExecutionRoleArn: textAt(node, 'task_execution_role_arn'),
     desiredCount: desiredCountAt(node) ?? serviceKeys.desired_count.default,
-    schedulingStrategy: strategy,
-    deploymentConfiguration: deploymentOf(node, strategy),
+    ...settings,
+    deploymentConfiguration: deploymentOf(node, settings.schedulingStrategy),
     placementConstraints: itemsAt(node, 'placement_constraints').map((constraint) => ({
       type: textAt(constraint, 'type') === 'memberOf' ? 'memberOf' : 'distinctInstance',
       expression: textAt(constraint, 'expression'),
@@ -81,6 +82,13 @@ function serviceOf(service: Service, vpc: Vpc | undefined): StackService {
       roleArn: textAt(node, 'schedule_role_arn') ?? '',
     },
   }
+}
+
+/** A value of the kind that the usual one is of; that it is one has been checked. */
+function valueAt(node: ValidatedNode, key: string, usual: string | number | boolean): typeof usual | undefined {
+  const text = textAt(node, key)
+  if (text === undefined || typeof usual === 'string') return text
+  return typeof usual === 'number' ? Number(text) : text === 'true'
 }
 
 function networkOf(node: ValidatedNode, vpc: Vpc | undefined): Network {

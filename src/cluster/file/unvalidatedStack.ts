@@ -1,4 +1,5 @@
 // Merges the files of a stack into one, before the rules check it.
+import { serviceSettings } from '../serviceSettings.ts'
 import { services as servicesShape } from './keys/serviceKeys.ts'
 import { stackShape } from './keys/stackKeys.ts'
 import { merge } from './merge.ts'
@@ -28,11 +29,8 @@ export function unvalidatedStack(files: readonly ValidatedNode[]): UnvalidatedSt
 }
 
 /** What a task that is run once has nothing of. */
-export const ofServicesOnly = [
-  'elb',
-  'dns_discovery',
-  'scheduling_strategy',
-  'deployment_configuration',
+export const ofServicesOnly: readonly string[] = [
+  ...Object.values(serviceSettings).flatMap((setting) => ('isOfTasks' in setting ? [] : setting.key)),
   'auto_scaling',
 ]
 

@@ -7,6 +7,7 @@ import { followScaling, shownCount } from '../../rollout/followScaling.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
 import { stopAndGoBack } from '../../deploy/goneBack.ts'
+import type { InPlaceMember } from '../serviceSettings.ts'
 
 export interface ChangeService extends StepKind {
   readonly name: 'changeService'
@@ -20,7 +21,7 @@ export interface ChangeService extends StepKind {
 }
 
 /** Members of UpdateService's input that start no deployment. */
-type ServiceSettings = Pick<Input<'updateService'>, 'deploymentConfiguration' | 'placementConstraints' | 'desiredCount'>
+type ServiceSettings = Pick<Input<'updateService'>, InPlaceMember | 'desiredCount'>
 
 /**
  * Changes settings of a service that start no deployment; undone by changing them back. The call does not name the

@@ -2,6 +2,7 @@
 import type { Service, TaskDefinition as Described } from '@aws-sdk/client-ecs'
 import { describedService } from '../../cluster/describedService.ts'
 import { stackText } from '../../cluster/file/stackText.ts'
+import { settingsAsInput, simple } from '../../cluster/serviceSettings.ts'
 import type { StackService } from '../../cluster/stack.ts'
 import { taskDefinitionOf } from '../../cluster/taskDefinitionOf.ts'
 import type { ServiceUpdate, TaskDefinition } from '../../definition/definition.ts'
@@ -79,7 +80,7 @@ function existingOf(name: string, task: TaskDefinition, update: ServiceUpdate) {
   const service: Service = {
     serviceName: name,
     launchType: isFargate ? 'FARGATE' : 'EC2',
-    schedulingStrategy: 'REPLICA',
+    ...settingsAsInput({ schedulingStrategy: 'REPLICA', ...update }),
     desiredCount: update.desiredCount ?? 1,
     deploymentConfiguration: {
       maximumPercent: 200,
@@ -104,7 +105,8 @@ function named(service: StackService, name: string): StackService {
 function lostOf(task: TaskDefinition, update: ServiceUpdate, service: StackService): string[] {
   const { family, tags } = task
   const written = { ...taskDefinitionOf('', service), family, tags }
-  const said = ['cluster', 'service', 'desiredCount', 'networkConfiguration', 'deploymentConfiguration']
+  const settings: readonly string[] = simple.map(({ member }) => member)
+  const said = ['cluster', 'service', 'desiredCount', 'networkConfiguration', 'deploymentConfiguration', ...settings]
   const lost = [
     ...differences(written, task).flatMap(({ path, before }) =>
       before === undefined ? [] : `  ${path}: ${shown(before)}`,

@@ -1,5 +1,8 @@
 // Arbitrary stacks for property tests.
 import { furtherContainerKeys } from '../../../src/cluster/file/keys/containerKeys.ts'
+import { serviceKeys } from '../../../src/cluster/file/keys/serviceKeys.ts'
+import type { Key } from '../../../src/cluster/file/shape.ts'
+import { simple, simpleSettings, type SimpleMember } from '../../../src/cluster/serviceSettings.ts'
 import type { PlainNumbers } from '../../../src/cluster/file/plainNumbers.ts'
 import * as fc from 'fast-check'
 import { type AutoScaling, countWithin } from '../../../src/cluster/stack.ts'
@@ -60,6 +63,21 @@ function numbers(): { readonly [M in keyof PlainNumbers]: fc.Arbitrary<number | 
       ? [[of.member, maybe(fc.integer({ min: of.shape.least, max: of.shape.most ?? of.shape.least + 900 }))]]
       : [],
   )
+  return Object.fromEntries(entries)
+}
+
+/** Each simple setting of a service, of what its key allows. */
+function settings(): { readonly [M in SimpleMember]: fc.Arbitrary<unknown> } {
+  const entries = simple.map(({ member, key, isFilledIn }) => {
+    const { shape }: Key = serviceKeys[key]
+    const value =
+      shape.is === 'whole'
+        ? fc.integer({ min: shape.least, max: shape.most ?? shape.least + 900 })
+        : shape.is === 'flag'
+          ? fc.boolean()
+          : fc.constantFrom(...(shape.is === 'text' ? (shape.oneOf ?? []) : []))
+    return [member, isFilledIn ? value : maybe<unknown>(value)]
+  })
   return Object.fromEntries(entries)
 }
 
@@ -204,7 +222,7 @@ function arbitraryService(): fc.Arbitrary<StackService> {
       fc.record({ subnets: ids('subnet', 1), securityGroups: ids('sg', 0), assignPublicIp: fc.boolean() }),
     ),
     desiredCount: fc.integer({ min: 0, max: 10 }),
-    schedulingStrategy: fc.constantFrom('REPLICA', 'DAEMON'),
+    ...settings(),
     deploymentConfiguration: fc.record({
       maximumPercent: fc.constantFrom(200, 201, 1000),
       minimumHealthyPercent: fc.constantFrom(50, 0, 100),
@@ -223,7 +241,7 @@ function arbitraryService(): fc.Arbitrary<StackService> {
     ),
     elb: maybe(arbitraryElb()),
     dnsDiscovery: maybe(fc.record({ name: fc.stringMatching(/^[a-z0-9]{1,10}(\.[a-z0-9]{1,10})?$/) })),
-    autoScaling: fc.option(arbitraryScaling(), { nil: undefined, freq: 1 }),
+    autoScaling: maybe(arbitraryScaling()),
     schedule: maybe(
       fc.record({
         expression: fc.constantFrom('cron(0 7 * * ? *)', 'at(2027-12-24T18:00:00)'),
@@ -264,6 +282,7 @@ function possible(service: StackService): StackService {
   const schedule = isTask ? service.schedule : undefined
   return {
     ...service,
+    ...(isTask && simpleSettings(() => undefined)),
     schedule,
     containers: [first, ...further.filter((container) => container.name !== service.name)],
     ...(!isOnFargate && { cpu: undefined, memory: undefined }),
@@ -327,6 +346,8 @@ function inTask(
       privileged: false,
       cpu: undefined,
       memory: Math.min(container.memory ?? 0, 2000),
+      // Of three containers together it fits into the smallest task.
+      memoryReservation: container.memoryReservation && Math.min(container.memoryReservation, 600),
     }),
   }
 }

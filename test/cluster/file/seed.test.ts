@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { StackContainer, StackService } from '../../../src/cluster/stack.ts'
+import { simpleSettings } from '../../../src/cluster/serviceSettings.ts'
 import { plainNumbers } from '../../../src/cluster/file/plainNumbers.ts'
 import { fixture, stackOf } from './support.ts'
 
@@ -50,7 +51,7 @@ function service(own: StackContainer, more: Partial<StackService>): StackService
     networkMode: more.dnsDiscovery || more.launchType === 'FARGATE' ? 'awsvpc' : 'host',
     network: undefined,
     desiredCount: 1,
-    schedulingStrategy: 'REPLICA',
+    ...simpleSettings(() => undefined),
     deploymentConfiguration: { maximumPercent: 200, minimumHealthyPercent: 50, deploymentCircuitBreaker },
     placementConstraints: [],
     elb: undefined,

@@ -1,5 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { keysOf, type Shape } from '../../../src/cluster/file/shape.ts'
+import { serviceEntry } from '../../../src/cluster/file/serviceEntry.ts'
+import { serviceKeys } from '../../../src/cluster/file/keys/serviceKeys.ts'
 import { stackText } from '../../../src/cluster/file/stackText.ts'
 import { runnerCommand } from '../../hostile/hostileText.ts'
 import { arbitraryStack } from './arbitraryStack.ts'
@@ -11,6 +14,12 @@ describe('a stack as a file', () => {
       expect(stackOf([stackText(stack)])).toEqual(stack)
     })
     fc.assert(property, { numRuns: 50 })
+  })
+
+  test('has each key of a service somewhere, so that the test above reads and writes all of them', () => {
+    const services = fc.sample(arbitraryStack(), { numRuns: 120, seed: 1 }).flatMap((stack) => stack.services)
+    const entries = services.map((service) => serviceEntry(service, true))
+    expect(unwritten(keysOf('a service', serviceKeys), entries, '')).toEqual([])
   })
 
   test('is as short as the one that it was read from', () => {
@@ -85,3 +94,20 @@ services:
     expect(stackOf(['services: []'])).toEqual(stack)
   })
 })
+
+/** The keys of a shape that none of these values has, at any depth. */
+function unwritten(shape: Shape, values: readonly unknown[], path: string): string[] {
+  const objects = values.flat().filter((value) => typeof value === 'object' && value !== null)
+  if (shape.is === 'named' || shape.is === 'list') {
+    const inside = shape.is === 'named' ? objects.flatMap((object) => Object.values(object)) : objects
+    return unwritten(shape.of, inside, path)
+  }
+  if (shape.is !== 'keys') return []
+  return Object.entries(shape.keys).flatMap(([key, { shape: of }]) => {
+    const found = objects
+      .flatMap((object) => Object.entries(object))
+      .flatMap(([name, value]) => (name === key ? [value] : []))
+    const written = found.filter((value) => value !== undefined)
+    return written.length === 0 ? [`${path}/${key}`] : unwritten(of, written, `${path}/${key}`)
+  })
+}

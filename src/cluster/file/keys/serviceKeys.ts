@@ -1,4 +1,5 @@
 // The keys of a service, and of the defaults of all services.
+import { type SettingKey, serviceSettings } from '../../serviceSettings.ts'
 import { networkModes } from '../../stack.ts'
 import {
   clusterQuery,
@@ -11,7 +12,7 @@ import {
   subnetId,
   timezone,
 } from '../forms.ts'
-import { flag, keysOf, type Keys, listOf, named, oneOf, text, whole } from '../shape.ts'
+import { flag, type Key, keysOf, type Keys, listOf, named, oneOf, text, whole } from '../shape.ts'
 import { autoScalingKeys } from './autoScalingKeys.ts'
 import { containerKeys, containers } from './containerKeys.ts'
 import { elbKeys } from './elbKeys.ts'
@@ -127,7 +128,7 @@ export const serviceKeys = {
   scheduling_strategy: {
     shape: oneOf('REPLICA', 'DAEMON'),
     says: 'REPLICA: as many tasks as desired_count; DAEMON: one task on each instance.',
-    default: 'REPLICA',
+    default: serviceSettings.schedulingStrategy.usual,
   },
   elb: { shape: keysOf('a load balancer', elbKeys), says: 'The Application Load Balancer in front of the service.' },
   auto_scaling: {
@@ -158,7 +159,7 @@ export const serviceKeys = {
     says: 'The name by which other services reach it; needs service_discovery.',
   },
   containers: { shape: containers, says: 'Further containers of each task, by name.' },
-} as const satisfies Keys
+} as const satisfies Keys & Readonly<Record<SettingKey, Key>>
 
 export const services = named(keysOf('a service', serviceKeys), resourceName)
 
