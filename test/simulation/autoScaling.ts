@@ -17,7 +17,7 @@ export const asScaled: Invariant = {
   },
 }
 
-/** An update ends with 0 where the service runs the image, in as many tasks as it wanted before; it never says how many. */
+/** An update ends with 0 where the service runs the image, in as many tasks as it wanted before, within the range of its auto scaling; it never says how many. */
 export const asUpdated: Invariant = {
   name: 'update: the service runs the image, and no desired count is sent',
   check: (ended) => [...countsSent(ended), ...notUpdated(ended)],
@@ -39,11 +39,12 @@ function notUpdated({ run, exitCode, before, after, theirs, aws }: Ended): strin
   const [family = '', number] = nameOf(is.taskDefinition).split(':')
   const { taskDefinition } = regionOf(aws).taskDefinitions[family]?.[Number(number) - 1] ?? {}
   const image: unknown = taskDefinition?.['containerDefinitions'][0]?.image
+  // Whatever somebody else has set, Application Auto Scaling brings it into its range.
+  const { MinCapacity = 0, MaxCapacity = Infinity } = JSON.parse(before.scaling[key] ?? '{}')
+  const wanted = Math.min(Math.max(was.desiredCount, MinCapacity), MaxCapacity)
   return [
     ...(image === imageOf(of.family, tag) ? [] : [`service ${key} runs ${String(image)}`]),
-    ...(is.desiredCount === was.desiredCount
-      ? []
-      : [`service ${key} wants ${is.desiredCount}, not ${was.desiredCount}`]),
+    ...(is.desiredCount === wanted ? [] : [`service ${key} wants ${is.desiredCount}, not ${wanted}`]),
     ...(is.primary?.rolloutState === 'COMPLETED' ? [] : [`service ${key} is ${is.primary?.rolloutState}`]),
   ]
 }
