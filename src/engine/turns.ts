@@ -77,26 +77,29 @@ function turnOf(size: number, performed: Answered[], context: RunContext, pass: 
   const heard = new Set<Step>()
   const over = abortController()
   let left = 0
-  let settle: (settlement: Settlement | Promise<Settlement>) => void
+  let settle: (settlement: Promise<Settlement>) => void
   const settled = new Promise<Settlement>((resolve) => (settle = resolve))
   // Who has been cut off waits for it no longer.
   settled.then(pass, pass)
-  const hear = (step: Step): void => {
+  const hear = (step: Step, signal: AbortSignal): void => {
     if (heard.has(step)) return
     heard.add(step)
-    if (heard.size === size) settle(settlementOf(answers, performed, { ...context, signal: over.signal }))
+    if (heard.size === size) settle(settlementOf(answers, performed, { ...context, signal }))
   }
   return {
     async answered(one, signal) {
       answers.push(one)
       performed.push(one)
-      hear(one.step)
+      const isAlone = size === 1
+      hear(one.step, isAlone ? signal : over.signal)
+      // Only those after it have to wait for what one alone has met.
+      if (isAlone) return false
       const { again, lost } = await unlessAborted([signal], () => settled)
       if (lost.has(one.step)) throw lost.get(one.step)
       return again.has(one.step)
     },
     leave(step) {
-      hear(step)
+      hear(step, over.signal)
       if (++left === size) over.abort()
     },
   }
@@ -112,6 +115,7 @@ async function settlementOf(
   const headway = Math.max(0, ...answers.map(({ step, answer }) => handlers[step.kind]?.headway?.(answer) ?? 0))
   if (headway === 0) return none
   await clock.sleep(headway, signal)
+  if (answers.length === 1) return none
   const kinds = [...new Set(answers.map(({ step }) => step.kind))]
   const settled = async (kind: string): Promise<Settlement> => {
     const ofKind = performed.filter(({ step }) => step.kind === kind)

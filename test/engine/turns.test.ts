@@ -76,14 +76,25 @@ it('wait for the headway that one of them wants, and are then performed once mor
   expect(began.get('step-21')).toBe(17_000)
 })
 
-it('that are cut off during the headway wait no longer, and let the next ones begin', async () => {
+it('have the next wait for the headway of the first, which itself goes on, unless it is cut off', async () => {
   const { clock, began, ended, perform } = staged({ wants: ['a'] })
   const stop = new AbortController()
-  const reason = new Error('enough')
   const all = [perform('a', stop.signal), perform('b')]
   await clock.sleep(3_000)
+  expect([ended.get('a'), began.get('b')]).toEqual([{ at: 1_000, again: false }, undefined])
+  stop.abort(new Error('enough'))
+  await Promise.all(all)
+  expect([began.get('b'), clock.now()]).toEqual([3_000, 4_000])
+})
+
+it('that are cut off during the headway wait no longer, and let the next ones begin', async () => {
+  const { clock, began, ended, perform, settled } = staged({ wants: ['step-01'] })
+  const stop = new AbortController()
+  const reason = new Error('enough')
+  const all = named(22).map((name) => perform(name, stop.signal))
+  await clock.sleep(5_000)
   stop.abort(reason)
   await Promise.all(all)
-  expect(ended.get('a')).toEqual({ at: 3_000, error: reason })
-  expect([began.get('b'), clock.now()]).toEqual([3_000, 4_000])
+  expect([ended.get('step-00')?.at, ended.get('step-01')]).toEqual([1_000, { at: 5_000, error: reason }])
+  expect([began.get('step-21'), clock.now(), settled]).toEqual([5_000, 6_000, []])
 })
