@@ -79,6 +79,8 @@ async function follow(of: Followed, context: StepContext): Promise<void> {
   const isAtRest = (seen: Service, quiet: number): boolean =>
     rest === 'room' ? hasMadeRoom(seen) : isSteady(seen, quiet)
   if (isScaling && isAtRest(service, 0)) return
+  // Where only the number of tasks changes, a look that lags shows the one before, and as many tasks. Who scales it after us is obeyed.
+  const asked = wanted ?? (isScaling ? service.desiredCount : undefined)
   const timeout = context.timeout + plannedWait(service)
   const cluster = service.clusterArn ?? 'default'
   const name = service.serviceName ?? ''
@@ -109,7 +111,7 @@ async function follow(of: Followed, context: StepContext): Promise<void> {
     const looked = Math.min(due, clock.now())
     last = seen ?? last
     unseen = seen && primaryOf(seen)?.id === id ? 0 : unseen + 1
-    otherwise = wanted === undefined || last.desiredCount === wanted ? 0 : otherwise + 1
+    otherwise = asked === undefined || last.desiredCount === asked ? 0 : otherwise + 1
     if (otherwise === 1) otherwiseSince = clock.now()
     const isRolling = isScaling || isRollingUpdate(last)
     const deployment = !isRolling || unseen >= patience ? await record() : undefined
@@ -123,10 +125,11 @@ async function follow(of: Followed, context: StepContext): Promise<void> {
     const verdict: Verdict = isBack ? shown : { state: 'inProgress' }
     if (verdict.state !== 'completed' && verdict.state !== 'inProgress') throw await failure(verdict)
     const isOtherwise = otherwise >= patience && looked - otherwiseSince >= lagging
-    if (isOtherwise) throw await failure({ state: 'rescaled', to: last.desiredCount ?? 0 })
+    if (isOtherwise && wanted !== undefined) throw await failure({ state: 'rescaled', to: last.desiredCount ?? 0 })
     // Behind a Classic Load Balancer ECS tells no rolloutState.
     const tellsState = !isRolling || primaryOf(last)?.rolloutState !== undefined
-    const isAsAsked = otherwise === 0 && ((tellsState && !isScaling) || isAtRest(last, clock.now() - heard))
+    const isCounted = otherwise === 0 || isOtherwise
+    const isAsAsked = isCounted && ((tellsState && !isScaling) || isAtRest(last, clock.now() - heard))
     const hasCompleted = isAsAsked && (rest === 'room' || verdict.state === 'completed')
     if (await isThere({ service: last, deployment, hasCompleted })) return
     // Without early failure ECS has all the time there is to find room.

@@ -138,4 +138,8 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     seed: 21788,
     found: 'a rollback stopped a deployment that completed at that moment, and changed nothing',
   },
+  {
+    seed: 98777,
+    found: 'a service that only got another number of tasks was done by a look from before that',
+  },
 ]

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { forensicsIn } from '../failing.ts'
-import { ofType } from '../support.ts'
+import { web } from '../declared.ts'
+import { ofType, stage } from '../support.ts'
 import { running, service, story } from './support.ts'
 
 const doorman = { cluster: 'production1', service: 'doorman' }
@@ -127,4 +128,29 @@ describe('a service that is scaled', () => {
     expect(exitCode).toBe(0)
     expect(seen()).toMatchObject({ desiredCount: 2, runningCount: 2 })
   })
+})
+
+it('a class that only changes the number of tasks believes no look from before that', async () => {
+  const of = { cluster: 'my_cluster', service: 'web' }
+  let before: Unchecked | undefined
+  const staged = stage(web({ runTasks: [], eventTargets: [], updateServices: [{ ...of, desiredCount: 4 }] }), {
+    meddle({ operation, input }) {
+      const shown = (): Unchecked =>
+        staged.call('ecs', 'DescribeServices', { cluster: of.cluster, services: [of.service] })
+      if (operation === 'UpdateService' && input['desiredCount'] === 4) before = shown()
+      if (operation !== 'DescribeServices' || !before) return undefined
+      const answer = { status: 200, body: before }
+      before = undefined
+      return answer
+    },
+  })
+  expect((await staged.deploy('v2')).exitCode).toBe(0)
+  staged.call('ecs', 'UpdateService', { ...of, desiredCount: 2 })
+  await staged.clock.sleep(120_000)
+  staged.aws.advance()
+  before = undefined
+  expect(staged.service('my_cluster/web')).toMatchObject({ desiredCount: 2, runningCount: 2 })
+  const { exitCode, writes } = await staged.deploy('v2', { skipUnchanged: true })
+  expect([exitCode, writes.map(({ operation }) => operation)]).toEqual([0, ['UpdateService']])
+  expect(staged.service('my_cluster/web')).toMatchObject({ desiredCount: 4, runningCount: 4 })
 })
