@@ -131,12 +131,12 @@ describe('a service that is scaled', () => {
 })
 
 it('a class that only changes the number of tasks believes no look from before that', async () => {
-  const of = { cluster: 'my_cluster', service: 'web' }
+  const site = { cluster: 'my_cluster', service: 'web' }
   let before: Unchecked | undefined
-  const staged = stage(web({ runTasks: [], eventTargets: [], updateServices: [{ ...of, desiredCount: 4 }] }), {
+  const staged = stage(web({ runTasks: [], eventTargets: [], updateServices: [{ ...site, desiredCount: 4 }] }), {
     meddle({ operation, input }) {
       const shown = (): Unchecked =>
-        staged.call('ecs', 'DescribeServices', { cluster: of.cluster, services: [of.service] })
+        staged.call('ecs', 'DescribeServices', { cluster: site.cluster, services: [site.service] })
       if (operation === 'UpdateService' && input['desiredCount'] === 4) before = shown()
       if (operation !== 'DescribeServices' || !before) return undefined
       const answer = { status: 200, body: before }
@@ -145,7 +145,7 @@ it('a class that only changes the number of tasks believes no look from before t
     },
   })
   expect((await staged.deploy('v2')).exitCode).toBe(0)
-  staged.call('ecs', 'UpdateService', { ...of, desiredCount: 2 })
+  staged.call('ecs', 'UpdateService', { ...site, desiredCount: 2 })
   await staged.clock.sleep(120_000)
   staged.aws.advance()
   before = undefined
