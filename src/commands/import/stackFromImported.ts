@@ -105,8 +105,14 @@ function named(service: StackService, name: string): StackService {
 function lostOf(task: TaskDefinition, update: ServiceUpdate, service: StackService): string[] {
   const { family, tags } = task
   const written = { ...taskDefinitionOf('', service), family, tags }
-  const settings: readonly string[] = simple.map(({ member }) => member)
-  const said = ['cluster', 'service', 'desiredCount', 'networkConfiguration', 'deploymentConfiguration', ...settings]
+  const compound = ['networkConfiguration', 'deploymentConfiguration', 'placementConstraints']
+  const said: readonly string[] = [
+    'cluster',
+    'service',
+    'desiredCount',
+    ...compound,
+    ...simple.map(({ member }) => member),
+  ]
   const lost = [
     ...differences(written, task).flatMap(({ path, before }) =>
       before === undefined ? [] : `  ${path}: ${shown(before)}`,

@@ -49,6 +49,15 @@ describe('init --stack', () => {
     }
   })
 
+  it('does not say so of what it writes', () => {
+    const placementConstraints = [{ type: 'memberOf', expression: 'attribute:size == large' }]
+    const taskDefinition = { containerDefinitions: [{ name: 'web', image: 'web:v1', memory: 64 }] }
+    const members = { taskDefinition, updateServices: [{ service: 'web', placementConstraints }] }
+    const { text } = importedAsStack({ name: 'web', about: [], members, variables: new Map(), warnings: [] })
+    expect(text).not.toContain('No counterpart')
+    expect(servicesIn(text)[0]).toMatchObject({ placementConstraints })
+  })
+
   it('writes the files of ecspresso as a stack file', () => {
     const folder = mkdtempSync(join(tmpdir(), 'ecspresso-'))
     for (const [name, text] of Object.entries(ecspressoFiles)) writeFileSync(join(folder, name), text)
