@@ -15,7 +15,7 @@ import { endAll, program, project, repository as at } from './support.ts'
 afterAll(endAll)
 
 const aws = serveAws({ services: ['web', 'secret'] })
-const manifest = (file: string): string => readFileSync(at(`test/import/manifests/${file}`), 'utf8')
+const manifest = (file: string): string => readFileSync(at(`test/commands/import/manifests/${file}`), 'utf8')
 
 test('every class that an import writes compiles under the strictest settings', async () => {
   const { folder } = project(ecspressoFiles)
