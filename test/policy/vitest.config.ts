@@ -9,8 +9,8 @@ export default defineConfig({
   test: {
     ...test,
     include: ['test/deploy/**/*.test.ts', 'test/simulation/simulation.test.ts'],
-    // What only looks at tasks and logs has a policy of its own, in docs/look.md.
-    exclude: [...(test?.exclude ?? []), 'test/deploy/look/**'],
+    // What only looks or verifies has a policy of its own, in docs/look.md and docs/verify.md; locks have tests of their own policy.
+    exclude: [...(test?.exclude ?? []), 'test/deploy/{lock,look,verify}/**'],
     setupFiles: ['test/policy/noneDenied.ts'],
     env: { ...test?.env, POLICY: 'printed' },
   },
