@@ -9,7 +9,8 @@ export default defineConfig({
   test: {
     ...test,
     include: ['test/deploy/**/*.test.ts', 'test/simulation/simulation.test.ts'],
-    // What only looks or verifies has a policy of its own, in docs/look.md and docs/verify.md; locks have tests of their own policy.
+    // What only looks or verifies has a policy of its own, in docs/look.md and docs/verify.md; a lock that only an
+    // option names is in no printed policy.
     exclude: [...(test?.exclude ?? []), 'test/deploy/{lock,look,verify}/**'],
     setupFiles: ['test/policy/noneDenied.ts'],
     env: { ...test?.env, POLICY: 'printed' },
