@@ -23,3 +23,12 @@ export async function costOf(act: () => unknown): Promise<number> {
   await act()
   return performance.now() - began
 }
+
+/** Does something that may be refused. */
+export function attempt(act: () => unknown): void {
+  try {
+    act()
+  } catch {
+    // Only what it costs is looked at.
+  }
+}

@@ -49,12 +49,13 @@ export async function settleMeetings(
   for (const { step, service } of updates) {
     const now = seen.get(service.serviceArn)
     const verdict = now && judge(now, identityOf(service))
-    const { taskDefinition: met } = verdict?.state === 'superseded' ? verdict : (overtaken(service) ?? {})
+    const taken = verdict?.state === 'superseded' ? verdict : undefined
+    const { taskDefinition: met } = taken ?? overtaken(service) ?? {}
     if (met === undefined) continue
-    const first = firsts.get(met) ?? (verdict?.state === 'superseded' ? errorOf(verdict, service, timeout) : 'won')
+    const first = firsts.get(met) ?? (taken ? errorOf(taken, service, timeout) : 'won')
     firsts.set(met, first)
     if (first !== 'won') lost.set(step, first)
-    else if (verdict?.state === 'superseded') again.add(step)
+    else if (taken) again.add(step)
   }
   return { again, lost }
 }

@@ -5,7 +5,7 @@ import { rolloutSteps } from '../../src/cluster/rolloutSteps.ts'
 import type { DesiredService } from '../../src/cluster/desired.ts'
 import { isThorough } from '../sampled.ts'
 import { fileOf, type Keys } from './stacks.ts'
-import { costOf, growth } from '../growth.ts'
+import { attempt, costOf, growth } from '../growth.ts'
 import { clusterStage } from './support.ts'
 
 function stackOf(count: number, keysOf: (index: number) => Keys): string {
@@ -92,11 +92,3 @@ describe('the cost of a stack grows with the stack', () => {
     expect(await growth(planned(small), planned(2 * small), most)).toBeLessThan(most)
   })
 })
-
-function attempt(act: () => unknown): void {
-  try {
-    act()
-  } catch {
-    // It is refused, which other tests look at.
-  }
-}

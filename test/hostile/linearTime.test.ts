@@ -9,7 +9,7 @@ import { wrapped } from '../../src/output/folded.ts'
 import { messageLines, problemLines } from '../../src/output/problemLines.ts'
 import { cut, width } from '../../src/output/width.ts'
 import { messageOf } from '../../src/rollout/logStream.ts'
-import { costOf, growth } from '../growth.ts'
+import { attempt, costOf, growth } from '../growth.ts'
 
 /** What is done to text of others, outside of what hides secrets. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
@@ -79,11 +79,3 @@ describe('text of others is read in time that grows with it', () => {
     }
   })
 })
-
-function attempt(act: () => unknown): void {
-  try {
-    act()
-  } catch {
-    // A reader may refuse it.
-  }
-}
