@@ -173,6 +173,8 @@ function referencesByTargets(
   return inRulesOf(aws, clusters, (rule) => referencesOfRule(aws, rule, signal), signal)
 }
 
+const defaultBus = 'default'
+
 /** Reads each rule of any event bus of the region that has a target in one of these clusters. */
 export async function inRulesOf<T>(
   aws: Aws,
@@ -181,16 +183,22 @@ export async function inRulesOf<T>(
   signal?: AbortSignal,
 ): Promise<T[]> {
   if (clusters.length === 0) return []
-  const { EventBuses = [] } = await aws.all('listEventBuses', {}, signal)
-  return inEach(clusters, (TargetArn) =>
-    inEach(
-      EventBuses.map(({ Name = 'default' }) => Name),
-      async (EventBusName) => {
+  const inBuses = (names: readonly string[]): Promise<T[]> =>
+    inEach(names, (EventBusName) =>
+      inEach(clusters, async (TargetArn) => {
         const { RuleNames = [] } = await aws.all('listRuleNamesByTarget', { EventBusName, TargetArn }, signal)
         return inEach(RuleNames, (Rule) => read({ Rule, EventBusName }))
-      },
-    ),
-  )
+      }),
+    )
+  // Every region has the default bus, so its rules are asked for while the other buses are looked up.
+  const found = await Promise.all([
+    inBuses([defaultBus]),
+    aws.all('listEventBuses', {}, signal).then(({ EventBuses = [] }) => {
+      const names = EventBuses.map(({ Name = defaultBus }) => Name)
+      return inBuses(names.filter((name) => name !== defaultBus))
+    }),
+  ])
+  return found.flat()
 }
 
 async function referencesOfRule(

@@ -10,7 +10,7 @@ export function parsed<V, T>(option: V | undefined, parse: (value: V) => T): T |
 
 /** Several options as one member, which holds what they come to together. */
 export function together<O extends object, T = O>(options: O, read: (values: O) => T): T {
-  const parts = Object.entries(options).filter(isOption)
+  const parts = optionsOf(options)
   return Option.makeCommandOption<T>({
     definition(builder, key) {
       for (const [, part] of parts) part.definition(builder, key)
@@ -22,7 +22,11 @@ export function together<O extends object, T = O>(options: O, read: (values: O) 
   })
 }
 
-/** clipanion gives its options the types of their values, which they become once the command line has been read. */
+/** The members that are options: clipanion gives them the types of their values, which they become once the command line has been read. */
+export function optionsOf(options: object): [string, Option.CommandOption<unknown>][] {
+  return Object.entries(options).filter(isOption)
+}
+
 function isOption(member: [string, unknown]): member is [string, Option.CommandOption<unknown>] {
   return typeof member[1] === 'object' && member[1] !== null && Command.isOption in member[1]
 }

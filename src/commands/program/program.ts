@@ -12,6 +12,7 @@ import { nearest } from '../../ground/nearest.ts'
 import { wantsColor } from '../../output/color.ts'
 import { printedLines } from '../../output/line.ts'
 import { problemLines } from '../../output/problemLines.ts'
+import { readAsTyped } from '../options/asTyped.ts'
 import { beforeDashes, helpWords } from '../options/dashes.ts'
 import { commandHelp, overview, usageIn } from './help.ts'
 
@@ -91,9 +92,8 @@ export async function runProgram(
   program.names = namesIn(commands)
   const named = program.names.find((name) => isNamed(name, argv))
   // clipanion builds a machine out of all options of all its commands: one command has the smallest.
-  for (const command of commands) {
-    if (named === undefined || namesIn([command]).includes(named)) program.register(command)
-  }
+  const possible = commands.filter((command) => named === undefined || namesIn([command]).includes(named))
+  for (const command of possible) program.register(command)
   if (argv.length === 0) {
     context.stderr.write(program.usage())
     return 2
@@ -114,7 +114,8 @@ export async function runProgram(
     return 2
   }
   program.command = named ?? ''
-  const exitCode = await program.run([...argv], context)
+  const [only] = possible.length === 1 ? possible : []
+  const exitCode = await program.run((only && readAsTyped(only, argv, context)) ?? [...argv], context)
   if (!program.failure) return exitCode
   const { text, problem } = program.failure
   context.stderr.write(text)
