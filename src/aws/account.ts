@@ -1,5 +1,6 @@
 /** Finds out which account calls reach, beside them and without holding any of them up. */
 import type { GetCallerIdentityCommandOutput } from '@aws-sdk/client-sts'
+import type { Clock } from '../ground/clock.ts'
 import type { ClientName } from './callFacts.ts'
 
 /** Hears what is sent and answered, and asks STS once. */
@@ -18,13 +19,18 @@ interface AccountFinder {
  * Asks STS, which may be out of reach, beside the first request; meanwhile the first answer of ECS that names the account
  * is as good. `ask` answers with what STS says.
  */
-export function accountFinder(ask: (signal: AbortSignal) => Promise<string | undefined>): AccountFinder {
+export function accountFinder(
+  ask: (signal: AbortSignal) => Promise<string | undefined>,
+  { sleep }: Pick<Clock, 'sleep'>,
+): AccountFinder {
   const [sent, tellSent] = signalled<void>()
   const [named, tellName] = signalled<string>()
   let account: Promise<string> | undefined
 
   async function askOnceSent(signal: AbortSignal): Promise<void> {
     await sent
+    // The first request is written to its socket before the client for STS is loaded, which takes milliseconds.
+    await sleep(0)
     const answer = await ask(signal).catch(() => undefined)
     if (answer !== undefined) tellName(answer)
   }

@@ -85,7 +85,7 @@ export function sdkTransport(
   const finder = accountFinder(async (signal) => {
     const { isStsThere } = await whereTo()
     return isStsThere ? (await transport('getCallerIdentity', {}, signal)).Account : undefined
-  })
+  }, clock)
   return Object.assign(transport, {
     signIn: async () => void (await clientOf('ecs').client.config.credentials()),
     destination: whereTo,
