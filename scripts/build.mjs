@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
 import { buildSdk, requiringSdkFiles } from './buildSdk.mjs'
+import { lateRooms } from './lateRooms.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
@@ -51,7 +52,12 @@ rmSync(dist, { recursive: true, force: true })
 const bundles = await Promise.all([
   build({
     ...shared,
-    entryPoints: { main: 'src/index.ts', program: 'src/cli.ts', compileCache: 'src/commands/program/compileCache.ts' },
+    entryPoints: {
+      main: 'src/index.ts',
+      program: 'src/cli.ts',
+      compileCache: 'src/commands/program/compileCache.ts',
+      late: 'late',
+    },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     // Only ES modules are split; `asCommonJs()` follows.
@@ -59,7 +65,7 @@ const bundles = await Promise.all([
     splitting: true,
     chunkNames: 'shared-[hash]',
     external: ['yaml'],
-    plugins: [apart, await requiringSdkFiles(shared, root)],
+    plugins: [apart, lateRooms(root), await requiringSdkFiles(shared, root)],
     // tsx rewrites every file that holds a dynamic import, at a cost greater than the file's own: each becomes a require.
     supported: { 'dynamic-import': false },
     define: ownUrl.define,
