@@ -16,8 +16,8 @@ interface AccountFinder {
 }
 
 /**
- * Asks STS, which may be out of reach, beside the first request; meanwhile the first answer of ECS that names the account
- * is as good. `ask` answers with what STS says.
+ * Asks STS, which may be out of reach, beside the first request, unless an answer of ECS names the account before: that is
+ * as good. `ask` answers with what STS says.
  */
 export function accountFinder(
   ask: (signal: AbortSignal) => Promise<string | undefined>,
@@ -26,12 +26,13 @@ export function accountFinder(
   const [sent, tellSent] = signalled<void>()
   const [named, tellName] = signalled<string>()
   let account: Promise<string> | undefined
+  let isNamed = false
 
   async function askOnceSent(signal: AbortSignal): Promise<void> {
     await sent
-    // The first request is written to its socket before the client for STS is loaded, which takes milliseconds.
-    await sleep(0)
-    const answer = await ask(signal).catch(() => undefined)
+    await sleep(headStart, signal, false)
+    if (isNamed) return
+    const answer = await ask(signal)
     if (answer !== undefined) tellName(answer)
   }
 
@@ -42,10 +43,12 @@ export function accountFinder(
       // Only those two say whose calls they answer: others may name what belongs to somebody else.
       const ofCaller = client === 'sts' ? (answer as GetCallerIdentityCommandOutput).Account : undefined
       const found = client === 'ecs' ? accountIn(answer) : ofCaller
-      if (found !== undefined) tellName(found)
+      if (found === undefined) return
+      isNamed = true
+      tellName(found)
     },
     account(signal) {
-      if (!account) void askOnceSent(signal)
+      if (!account) askOnceSent(signal).catch(() => {})
       return (account ??= named)
     },
   }
@@ -57,6 +60,9 @@ function signalled<T>(): [Promise<T>, (value: T) => void] {
   const told = new Promise<T>((resolve) => (tell = resolve))
   return [told, tell]
 }
+
+/** Milliseconds in which the first request reaches its socket: loading the client for STS would hold it up. */
+const headStart = 20
 
 const ofEcs = /^arn:aws[\w-]*:ecs:[\w-]*:(\d{12}):/
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { sdkTransport, type SdkTransport } from '../../src/aws/sdk.ts'
+import { systemClock } from '../../src/ground/clock.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
 import type { Answer, Request } from '../../src/local/wire/dialect.ts'
 import { callIn, settingsInProcess } from '../sdkInProcess.ts'
@@ -11,7 +12,10 @@ let asked: string[] = []
 afterEach(() => (asked = []))
 
 /** A local AWS with these answers in place of its own. */
-function answering(answers: Readonly<Record<string, string | object | undefined>>): SdkTransport {
+function answering(
+  answers: Readonly<Record<string, string | object | undefined>>,
+  clock = systemClock(),
+): SdkTransport {
   const answer = (request: Request): Answer => {
     const { operation } = callIn(request)
     asked.push(operation)
@@ -20,7 +24,7 @@ function answering(answers: Readonly<Record<string, string | object | undefined>
     if (typeof given === 'object') return { status: 200, headers: {}, body: JSON.stringify(given) }
     return { status: 403, headers: {}, body: given }
   }
-  return sdkTransport(settingsInProcess(answer))
+  return sdkTransport(settingsInProcess(answer), { clock })
 }
 
 const denied = '<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>'
@@ -43,6 +47,18 @@ describe('the account', () => {
     expect(await account).toBe('123456789012')
     expect(await transport.account(over.signal)).toBe('123456789012')
     expect(asked).toEqual(['ListTaskDefinitions', 'GetCallerIdentity'])
+  })
+
+  it('is not asked for where ECS has named it before', async () => {
+    const named = { taskDefinitionArns: ['arn:aws:ecs:eu-west-1:999999999999:task-definition/web:1'] }
+    let wakeUp = (): void => {}
+    const clock = { ...systemClock(), sleep: () => new Promise<void>((resolve) => (wakeUp = resolve)) }
+    const transport = answering({ ListTaskDefinitions: named }, clock)
+    const account = transport.account(over.signal)
+    await transport('listTaskDefinitions', {}, undefined)
+    wakeUp()
+    expect(await account).toBe('999999999999')
+    expect(asked).toEqual(['ListTaskDefinitions'])
   })
 
   it.each([
