@@ -12,7 +12,7 @@ const Module = require('node:module')
 const load = Module._load
 const loaded = new Set()
 Module._load = function (request, ...rest) {
-  if (/^(@(aws-sdk|smithy)\\/.+|\\.\\/(?:sdk-[a-z0-9]+|report)\\.cjs|yaml|https?-proxy-agent|proxy-from-env)$/.test(request)) loaded.add(request)
+  if (/^(@(aws-sdk|smithy)\\/.+|\\.\\/(?:sdk-[a-z0-9]+|report|late)\\.cjs|yaml|https?-proxy-agent|proxy-from-env)$/.test(request)) loaded.add(request)
   return load.call(this, request, ...rest)
 }
 process.on('exit', () => writeFileSync(process.env.LOADED, JSON.stringify([...loaded].sort())))
@@ -41,7 +41,7 @@ describe.concurrent('of the modules that are slow to load', () => {
     expect(loaded).toEqual(deployed)
   })
 
-  test('a stack loads the YAML parser and the clients of the services it uses', async () => {
+  test('a stack loads its rooms, the YAML parser and the clients of the services it uses', async () => {
     const loaded = await loadedBy(project({ 'stack.yml': stack }), [
       program,
       'cluster',
@@ -52,7 +52,7 @@ describe.concurrent('of the modules that are slow to load', () => {
       '--local',
     ])
     const used = ['./sdk-elbv2.cjs', './sdk-scheduler.cjs', './sdk-servicediscovery.cjs']
-    expect(loaded).toEqual([...deployed, ...used, 'yaml'].toSorted())
+    expect(loaded).toEqual(['./late.cjs', ...deployed, ...used, 'yaml'].toSorted())
   })
 
   test('a report is made by a file of its own, which is loaded for it', async () => {
