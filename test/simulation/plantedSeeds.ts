@@ -63,8 +63,8 @@ export const plantedSeeds: Readonly<Record<string, { readonly seed: number; read
     invariant: 'a revision that something points at is never deregistered',
   },
   'a service is put back to the wrong revision': {
-    seed: 67,
-    invariant: 'exit 1: everything is where it was',
+    seed: 145,
+    invariant: 'exit 3 and 4: say what is left',
   },
   'a service gets its revision back and not its settings': {
     seed: 24,
