@@ -4,7 +4,7 @@ import type { ServiceUpdate } from '../definition/definition.ts'
 import { primaryOf } from '../rollout/verdict.ts'
 import { awsCommand } from '../ground/command.ts'
 import { nameOf } from '../ground/names.ts'
-import { Reference, type Step } from '../engine/step.ts'
+import { type PlannedInput, Reference, type Step } from '../engine/step.ts'
 import { changeService } from './steps/changeService.ts'
 import { createService, recreateService } from './steps/createService.ts'
 import { deleteService } from './steps/deleteService.ts'
@@ -18,7 +18,9 @@ import { type TagResource, tagResource } from './steps/tagResource.ts'
 import { updateService } from '../deploy/steps/updateService.ts'
 import type { WantedService } from './desired.ts'
 import { tagsOf } from './found.ts'
-import { type Attachments, serviceDifferences, shownNetwork } from './serviceDifferences.ts'
+import { replacing, succession } from './recreation.ts'
+import { type Attachments, serviceDifferences } from './serviceDifferences.ts'
+import type { Successor } from './setByHand.ts'
 import { dependsOnTag, ownerTag, runTag } from './ownership.ts'
 import type { WantedRevision, WayBack } from './revisionWork.ts'
 import { changesOf, type Work } from './work.ts'
@@ -32,25 +34,22 @@ export interface ServiceOptions {
 /** The work for an ECS service; `existing` is what is there of that name. */
 export function serviceWork(
   existing: Service | undefined,
-  wanted: WantedService,
+  next: Successor,
   of: Attachments & WantedRevision & ServiceOptions & WayBack & { readonly run: string },
 ): Work {
   const { revision, loadBalancers, serviceRegistries, wait, goal, copy, backWarnings, run } = of
+  const { service: wanted } = next
   const { cluster, serviceName: service } = wanted
   const tags = [...(wanted.tags ?? []), { key: runTag, value: run }]
-  const input = { ...wanted, taskDefinition: revision, loadBalancers, serviceRegistries, tags }
-  const creation = createService(input, [deleteService({ cluster, service })], wait)
-  if (existing?.status !== 'ACTIVE') return { steps: { services: [creation] } }
+  const creation = (input: PlannedInput<'createService'>) =>
+    createService({ ...input, taskDefinition: revision }, [deleteService({ cluster, service })], wait)
+  if (existing?.status !== 'ACTIVE') {
+    return { steps: { services: [creation({ ...wanted, loadBalancers, serviceRegistries, tags })] } }
+  }
   const problem = controllerProblem(existing)
   if (problem !== undefined) return { steps: {}, problems: [`${service}: ${problem}`] }
-  const network = shownNetwork(existing.networkConfiguration)
   const differences = serviceDifferences(existing, wanted, { loadBalancers, serviceRegistries })
-  const fixed = [
-    ...changesOf({ launch_type: [launchTypeOf(existing), wanted.launchType] }),
-    ...differences.recreating.changes,
-    // UpdateService can give a service's tasks another network, but cannot take the network away.
-    ...changesOf({ network: [network, wanted.networkConfiguration ? network : []] }),
-  ]
+  const fixed = replacing(existing, wanted)
   if (fixed.length === 0) {
     const services = updateSteps(existing, wanted, { ...of, ...differences })
     const isDeployed = services.some(({ kind }) => kind === 'updateService')
@@ -75,8 +74,10 @@ export function serviceWork(
       ),
     }
   }
+  const { input, lost } = succession(existing, { ...next, service: { ...wanted, tags } }, of)
+  const changes = [...differences.inPlace.changes, ...differences.deploying.changes, ...countChanges(existing, wanted)]
   return {
-    warnings: backWarnings,
+    warnings: [...backWarnings, ...lost],
     steps: {
       replaced: [
         {
@@ -84,7 +85,7 @@ export function serviceWork(
           changes: fixed,
         },
       ],
-      services: [creation],
+      services: [{ ...creation(input), changes: changes.filter((change) => !fixed.includes(change)) }],
     },
     replaces: fixed.map(
       (change) => `${service}: ${change} means deleting and recreating the service; none runs meanwhile.`,
@@ -92,12 +93,10 @@ export function serviceWork(
   }
 }
 
-/** That of Fargate also where a service has it through Fargate's own capacity providers, as FARGATE_SPOT. */
-function launchTypeOf({ launchType, capacityProviderStrategy = [] }: Service): string {
-  const isFargate = capacityProviderStrategy.every(({ capacityProvider = '' }) =>
-    /^FARGATE(_SPOT)?$/.test(capacityProvider),
-  )
-  return launchType ?? (isFargate && capacityProviderStrategy.length > 0 ? 'FARGATE' : 'capacity providers')
+/** The number of tasks, where the file says one and so did whoever has set the present one. */
+function countChanges({ desiredCount, schedulingStrategy }: Service, wanted: WantedService): string[] {
+  const isSaid = wanted.desiredCount !== undefined && schedulingStrategy !== 'DAEMON'
+  return isSaid ? changesOf({ desired_count: [desiredCount, wanted.desiredCount] }) : []
 }
 
 function updateSteps(
@@ -125,9 +124,7 @@ function updateSteps(
       ? ['deployment: FAILED → again']
       : moved.map((one) => `image of ${one.container}: ${movedText(one)}`)
   const isDeployed = rollout.length + deploying.changes.length + again.length > 0
-  const count = changesOf(
-    wanted.desiredCount === undefined ? {} : { desired_count: [existing.desiredCount, wanted.desiredCount] },
-  )
+  const count = countChanges(existing, wanted)
   const scaled = count.length > 0 && { desiredCount: wanted.desiredCount }
   if (isDeployed) {
     const update = {

@@ -3,6 +3,7 @@ import type { ScalableTarget } from '@aws-sdk/client-application-auto-scaling'
 import { targetNameOf } from '../../deploy/scaling/scalableTargets.ts'
 import { Reference, type Step } from '../../engine/step.ts'
 import type { AutoScaling } from '../stack.ts'
+import type { WantedService } from '../desired.ts'
 import type { Found } from '../found.ts'
 import { deleteScalingPolicy } from '../steps/deleteScalingPolicy.ts'
 import { deleteScheduledAction } from '../steps/deleteScheduledAction.ts'
@@ -127,10 +128,20 @@ function labelOf(
 }
 
 /** Whether Application Auto Scaling decides how many tasks a service has, also where somebody else has set that up. */
-export function isScaled(found: Found, service: string, scaling: AutoScaling | undefined): boolean {
+function isScaled(found: Found, service: string, scaling: AutoScaling | undefined): boolean {
   const existing = found.scaling.get(service)
   if (scaling) return true
   return existing !== undefined && (!isOurs(existing) || ofOthers(existing).length > 0)
+}
+
+/**
+ * A service with as many tasks as Application Auto Scaling has given it, where that decides, also where the service is created
+ * again. Daemons have no such number.
+ */
+export function withCount(found: Found, wanted: WantedService, scaling: AutoScaling | undefined): WantedService {
+  const { status, schedulingStrategy, desiredCount } = found.services.get(wanted.serviceName) ?? {}
+  const isGiven = status === 'ACTIVE' && schedulingStrategy !== 'DAEMON' && isScaled(found, wanted.serviceName, scaling)
+  return isGiven && wanted.desiredCount !== undefined ? { ...wanted, desiredCount } : wanted
 }
 
 /** The work for a service that the stack does not say how to scale: what it once set up goes, what others have stays. */
