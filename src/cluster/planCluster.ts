@@ -18,6 +18,7 @@ import { revisionWork, taskWork, wayBackOf } from './revisionWork.ts'
 import { type ServiceOptions, serviceWork } from './serviceWork.ts'
 import { clusterHandlers } from './stepHandlers.ts'
 import { rolloutSteps } from './rolloutSteps.ts'
+import { scalingBack } from './scaling/again.ts'
 import { noScalingWork, scalingWork, withCount } from './scaling/scalingWork.ts'
 import { scheduleFor } from './schedules/findSchedules.ts'
 import { groupWork, isScheduled, noScheduleWork, scheduleWork } from './schedules/scheduleWork.ts'
@@ -158,6 +159,7 @@ function workOf(
     ...options,
     ...revision,
     ...wayBackOf(found, existing),
+    scalingBack: scalingBack(found, name),
     run: found.run,
     loadBalancers: balanced ? [balanced.loadBalancer] : [],
     serviceRegistries: discovered ? [{ registryArn: discovered.arn }] : [],
@@ -168,10 +170,11 @@ function workOf(
     loadBalancing?.record && recordKey(loadBalancing.record),
   ])
   const removals = removalsOf(found, name, kept)
+  const again = (served.steps.replaced ?? []).length > 0
   const requests = {
     balancer: balanced?.balancer,
     targetGroup: balanced?.loadBalancer.targetGroupArn,
-    again: (served.steps.replaced ?? []).length > 0,
+    again,
   }
   return together([
     ...(balanced ? [balanced] : []),
@@ -179,7 +182,9 @@ function workOf(
     revision,
     served,
     noScheduleWork(found, name),
-    autoScaling ? scalingWork(found, name, autoScaling, requests) : noScalingWork(found, name),
+    autoScaling
+      ? scalingWork(found, name, autoScaling, requests)
+      : noScalingWork(found, name, again ? wanted : undefined),
     {
       steps: { removals },
       replaces: removals.map(

@@ -4,10 +4,10 @@ import type { ServiceUpdate } from '../definition/definition.ts'
 import { primaryOf } from '../rollout/verdict.ts'
 import { awsCommand } from '../ground/command.ts'
 import { nameOf } from '../ground/names.ts'
-import { type PlannedInput, Reference, type Step } from '../engine/step.ts'
+import { type PlannedInput, Reference, type Step, type UndoSteps } from '../engine/step.ts'
 import { changeService } from './steps/changeService.ts'
 import { createService, recreateService } from './steps/createService.ts'
-import { deleteService } from './steps/deleteService.ts'
+import { type DeleteService, deleteService } from './steps/deleteService.ts'
 import { controllerProblem } from '../deploy/live.ts'
 import { movedText, pinnedImages } from '../deploy/imageState.ts'
 import { serviceChanges } from '../deploy/differences/serviceChanges.ts'
@@ -31,11 +31,17 @@ export interface ServiceOptions {
   readonly wait: boolean
 }
 
+interface Run {
+  readonly run: string
+  /** What sets again how a service scales that was deleted and has come back. */
+  readonly scalingBack: UndoSteps<DeleteService>
+}
+
 /** The work for an ECS service; `existing` is what is there of that name. */
 export function serviceWork(
   existing: Service | undefined,
   next: Successor,
-  of: Attachments & WantedRevision & ServiceOptions & WayBack & { readonly run: string },
+  of: Attachments & WantedRevision & ServiceOptions & WayBack & Run,
 ): Work {
   const { revision, loadBalancers, serviceRegistries, wait, goal, copy, backWarnings, run } = of
   const { service: wanted } = next
@@ -81,7 +87,10 @@ export function serviceWork(
     steps: {
       replaced: [
         {
-          ...deleteService({ cluster, service }, [recreateService({ ...existing, taskDefinition: goal }, wait, copy)]),
+          ...deleteService({ cluster, service }, [
+            recreateService({ ...existing, taskDefinition: goal }, wait, copy),
+            ...of.scalingBack,
+          ]),
           changes: fixed,
         },
       ],
