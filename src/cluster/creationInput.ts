@@ -1,11 +1,14 @@
-/** CreateService's input of a service as it was observed: all of its members that DescribeServices answers with. */
-import type { Service } from '@aws-sdk/client-ecs'
+/** CreateService's input of a service as it was observed: all of its members that AWS shows. */
+import type { Service, ServiceRevision } from '@aws-sdk/client-ecs'
 import type { Input } from '../aws/aws.ts'
 import { defined } from '../ground/defined.ts'
 import { primaryOf } from '../rollout/verdict.ts'
 
+/** What DescribeServices does not show, where it was read. */
+type Unshown = Partial<Pick<ServiceRevision, 'gatewayConnectors' | 'monitoring'>>
+
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
-export function creationInput(service: Service): Input<'createService'> {
+export function creationInput(service: Service & Unshown): Input<'createService'> {
   const { serviceName = '', clusterArn: cluster, taskDefinition, schedulingStrategy, roleArn } = service
   const { capacityProviderStrategy = [], launchType, loadBalancers = [], healthCheckGracePeriodSeconds } = service
   // Of a service that has never had any, ECS says that it is as if it were DISABLED.
@@ -13,6 +16,7 @@ export function creationInput(service: Service): Input<'createService'> {
   const { enableECSManagedTags, enableExecuteCommand, placementConstraints, placementStrategy } = service
   const { networkConfiguration, platformVersion, propagateTags, serviceRegistries } = service
   const { serviceConnectConfiguration, volumeConfigurations, vpcLatticeConfigurations } = primaryOf(service) ?? {}
+  const { gatewayConnectors, monitoring } = service
   const tags = tagsOfPeople(service)
   const isDaemon = schedulingStrategy === 'DAEMON'
   return defined({
@@ -41,6 +45,8 @@ export function creationInput(service: Service): Input<'createService'> {
     serviceConnectConfiguration,
     volumeConfigurations,
     vpcLatticeConfigurations,
+    gatewayConnectors,
+    monitoring,
     ...(tags.length > 0 && { tags }),
   })
 }

@@ -1,8 +1,12 @@
 /** A service that is deleted and created again: why, and what the new one has of the old one beside what the file says. */
 import type { LoadBalancer, Service } from '@aws-sdk/client-ecs'
+import type { Aws } from '../aws/aws.ts'
 import type { Planned, PlannedInput } from '../engine/step.ts'
+import { defined } from '../ground/defined.ts'
+import { noting } from '../rollout/missingPermission.ts'
 import { tagsOfPeople } from './creationInput.ts'
-import type { WantedService } from './desired.ts'
+import type { DesiredService, WantedService } from './desired.ts'
+import type { Found } from './found.ts'
 import { isOfStack } from './ownership.ts'
 import { type Attachments, mergedDeployments, serviceDifferences, shownNetwork } from './serviceDifferences.ts'
 import { launchTypeOf, setByHand, type Successor } from './setByHand.ts'
@@ -18,6 +22,47 @@ export function replacing(existing: Service, wanted: WantedService): string[] {
     // UpdateService can give a service's tasks another network, but cannot take the network away.
     ...changesOf({ network: [network, wanted.networkConfiguration ? network : []] }),
   ]
+}
+
+/** Reads of services that are to be created again what DescribeServices does not show; what may not be read is noted. */
+export async function wholeServices(
+  aws: Aws,
+  found: Found,
+  desired: readonly DesiredService[],
+  signal?: AbortSignal,
+): Promise<Found> {
+  const replaced = desired.flatMap(({ name, service }) => {
+    const existing = found.services.get(name)
+    return service && existing?.status === 'ACTIVE' && replacing(existing, service).length > 0 ? [existing] : []
+  })
+  const arns = replaced.flatMap(({ currentServiceRevisions = [] }) =>
+    currentServiceRevisions.flatMap(({ arn }) => arn ?? []),
+  )
+  if (arns.length === 0) return found
+  const names = replaced.map(({ serviceName }) => serviceName).join(', ')
+  const unread: string[] = []
+  const unknown = noting(unread)(
+    `Gateway connectors and monitoring of ${names}`,
+    undefined,
+    'ecs:DescribeServiceRevisions',
+  )
+  const answer = await aws.all('describeServiceRevisions', { serviceRevisionArns: arns }, signal).catch(unknown)
+  const whole = replaced.map((existing): [string, Service] => {
+    const { gatewayConnectors, monitoring } =
+      answer?.serviceRevisions?.find(
+        ({ serviceArn, taskDefinition }) =>
+          serviceArn === existing.serviceArn && taskDefinition === existing.taskDefinition,
+      ) ?? {}
+    return [existing.serviceName ?? '', { ...existing, ...defined({ gatewayConnectors, monitoring }) }]
+  })
+  return {
+    ...found,
+    services: new Map([...found.services, ...whole]),
+    unread: [
+      ...found.unread,
+      ...unread.map((one) => `${one} If there are any, they are lost with the service that is replaced.`),
+    ],
+  }
 }
 
 /** What goes with a deployment strategy. */

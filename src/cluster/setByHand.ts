@@ -75,6 +75,11 @@ const table = {
     named: (all) => all.length > 0 && 'VPC Lattice',
     lost: ({ taskDefinition }, all) => lacksPort(taskDefinition, all),
   },
+  gatewayConnectors: {
+    named: (all) => all.length > 0 && 'gateway connectors',
+    lost: ({ taskDefinition }, all) => lacksPort(taskDefinition, all),
+  },
+  monitoring: { named: ({ metricConfigurations = [] }) => metricConfigurations.length > 0 && 'monitoring of its own' },
   strategy: {
     named: (it) => it !== 'ROLLING' && `the deployment strategy ${it}`,
     lost: (next) => isDaemon(next) && 'a DAEMON takes ROLLING only',

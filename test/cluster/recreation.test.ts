@@ -1,7 +1,7 @@
 // What somebody has set by hand on a service that has to be deleted and created again: it is carried over, or said to be lost.
 import { describe, expect, it } from 'vitest'
 import { type Keys, fileOf } from './stacks.ts'
-import { type Stage, clusterStage, worldOf } from './support.ts'
+import { type Stage, clusterStage, denying, worldOf } from './support.ts'
 
 /** A service with all that settings may need: a load balancer, a role, a name for others. */
 const web = {
@@ -373,6 +373,41 @@ describe('a service that is deleted and created again', () => {
     const { result } = await stage.deploy([file(onFargate)], { replace: true })
     expect(result).toMatchObject({ exitCode: 0, left: [] })
     expect(service(stage).loadBalancers).toMatchObject([{ advancedConfiguration }])
+  })
+
+  it('keeps what only its service revision shows, and comes back with it', async () => {
+    const monitoring = { metricConfigurations: [{ metricNames: ['CPUUtilization'], resolutionSeconds: 20 }] }
+    const act = update({ monitoring, gatewayConnectors: [{ portName: 'http' }] })
+    const { stage } = await changedByHand('EC2', act)
+    const unshown = (one: Stage): object => {
+      const revision = one.region().serviceRevisions[service(one).currentServiceRevisions[0].arn]!
+      return { monitoring: revision.monitoring, gatewayConnectors: revision.gatewayConnectors }
+    }
+    const was = unshown(stage)
+    const said = `Service web has gateway connectors. ${lost('the new revision has no port of that name')}`
+    expect(await stage.warned(file(onFargate))).toEqual(
+      expect.arrayContaining([said, `Service web has monitoring of its own. ${stays}`]),
+    )
+    const failing = await stage.deploy([file(onFargate, { image: 'web:crash' })], { replace: true })
+    expect(failing.result).toMatchObject({ exitCode: 1, outcome: 'restored', left: [] })
+    expect(unshown(stage)).toEqual(was)
+    await stage.clock.sleep(120_000)
+    expect((await stage.deploy([file(onFargate)], { replace: true })).result).toMatchObject({ exitCode: 0, left: [] })
+    expect(unshown(stage)).toEqual({ monitoring })
+  })
+
+  it('says what of its service revision may not be read', async () => {
+    const { stage } = await changedByHand('EC2', () => {})
+    const transport = denying(stage, 'describeServiceRevisions')
+    const { result, events } = await stage.deploy([file(onFargate)], { replace: true }, { transport })
+    expect(result).toMatchObject({ exitCode: 0, left: [] })
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        text:
+          'Gateway connectors and monitoring of web could not be read: the permission ecs:DescribeServiceRevisions is missing. ' +
+          'If there are any, they are lost with the service that is replaced.',
+      }),
+    )
   })
 
   it('has the number of tasks that the file says, and the diff shows that it had another', async () => {
