@@ -1,5 +1,7 @@
 // What somebody has set by hand on a service that has to be deleted and created again: it is carried over, or said to be lost.
 import { describe, expect, it } from 'vitest'
+import { desiredOf } from '../../src/cluster/desired.ts'
+import { succession } from '../../src/cluster/recreation.ts'
 import { type Keys, fileOf } from './stacks.ts'
 import { type Stage, clusterStage, denying, worldOf } from './support.ts'
 
@@ -373,6 +375,32 @@ describe('a service that is deleted and created again', () => {
     const { result } = await stage.deploy([file(onFargate)], { replace: true })
     expect(result).toMatchObject({ exitCode: 0, left: [] })
     expect(service(stage).loadBalancers).toMatchObject([{ advancedConfiguration }])
+  })
+
+  it('loses that with its target group, which is said', async () => {
+    const { stage } = await changedByHand('EC2', (one) => {
+      Object.assign(one.region().services['my-cluster/web']!.service.loadBalancers[0]!, {
+        advancedConfiguration: { alternateTargetGroupArn: 'arn:x' },
+      })
+    })
+    const next = changing('EC2', 'EC2')
+    expect(await stage.warned(next)).toContain(
+      `Service web has an alternate target group. ${lost('its target group is another')}`,
+    )
+    expect((await stage.deploy([next], { replace: true })).result).toMatchObject({ exitCode: 0, left: [] })
+  })
+
+  it('keeps capacity providers of Fargate and the platform version where it stays on Fargate', async () => {
+    const { stage } = await changedByHand('FARGATE', providers('FARGATE_SPOT'))
+    update({ platformVersion: '1.4.0' })(stage)
+    const [desired] = desiredOf(stage.stackOf(file(onFargate)), cluster).services
+    const next = { ...desired!, service: desired!.service! }
+    const { input, lost: all } = succession(service(stage), next, { loadBalancers: [], serviceRegistries: [] })
+    expect(input).toMatchObject({
+      capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT' }],
+      platformVersion: '1.4.0',
+    })
+    expect([input.launchType, all]).toEqual([undefined, []])
   })
 
   it('keeps what only its service revision shows, and comes back with it', async () => {
