@@ -10,6 +10,7 @@ import { type Desired, desiredOf } from './desired.ts'
 import { driftOf } from './drift.ts'
 import { type StackQuery, findStack } from './findStack.ts'
 import { type Found, madeFrom } from './found.ts'
+import { wholeServices } from './recreation.ts'
 import { revisionWork } from './revisionWork.ts'
 import { whenIdle } from '../deploy/ongoing/whenIdle.ts'
 import { type ImagesQuestion, readImages } from '../deploy/readImages.ts'
@@ -66,10 +67,14 @@ export async function deployCluster(options: DeployClusterOptions, settings: Set
       const run = newRun(clock)
       const tell = (text: string): void => emit({ type: 'warning.raised', text })
       const idle = await whenIdle(aws, () => findStack(aws, { ...query, run }, signal), { ...context, tell })
-      const { world: found, stops } = idle
+      const found = await wholeServices(aws, idle.world, desired.services, signal)
       // A redeploy of everything needs no comparison.
       const images = redeploy ? found.images : await readImages({ aws, clock, signal }, staying(found, desired))
-      const made = planCluster(desired, { ...found, images }, { redeploy, updateOnly, replace, wait, stops })
+      const made = planCluster(
+        desired,
+        { ...found, images },
+        { redeploy, updateOnly, replace, wait, stops: idle.stops },
+      )
       const plan = recordedPlan(made, context.record)
       return context.approval ? { ...plan, madeFrom: madeFrom(found), run: found.run } : plan
     },
@@ -85,7 +90,7 @@ export async function diffCluster(options: DeployClusterOptions, settings: Setti
   const { desired, query } = readDesired(options)
   const context = withDefaults(settings)
   const aws = openAws(context)
-  const found = await findStack(aws, query)
+  const found = await wholeServices(aws, await findStack(aws, query), desired.services)
   const images = await readImages({ aws, clock: context.clock }, staying(found, desired))
   const drift = await driftOf(aws, found, { services: desired.services, whole: options.only === undefined })
   const plan = planCluster(

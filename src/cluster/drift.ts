@@ -4,11 +4,12 @@ import type { Aws } from '../aws/aws.ts'
 import { nameOf } from '../ground/names.ts'
 import { isDenied } from '../aws/denied.ts'
 import { whyUnreadable } from '../rollout/missingPermission.ts'
-import type { DesiredService, WantedService } from './desired.ts'
+import type { DesiredService } from './desired.ts'
 import { type Found, type Tagged, isMadeFor, isOurs } from './found.ts'
 import { driftOfScaling } from './scaling/drift.ts'
 import { driftOfSchedules, leftOverSchedules } from './schedules/drift.ts'
-import type { OptionalMember } from './serviceSettings.ts'
+import { replacing } from './recreation.ts'
+import { setByHand } from './setByHand.ts'
 
 /**
  * A sentence for each thing that is otherwise than a deploy of the file would make it anew. Reads attributes and rules, which
@@ -20,9 +21,10 @@ export async function driftOf(
   { services, whole }: { readonly services: readonly DesiredService[]; readonly whole: boolean },
 ): Promise<string[]> {
   const { cluster, loadBalancers, targetGroups, listeners } = found
-  const ours = services.flatMap(({ name, service: wanted = {} }) => {
-    const service = found.services.get(name)
-    return service && isMadeFor(service.tags, cluster, name) ? [{ service, wanted }] : []
+  const ours = services.flatMap((desired) => {
+    const existing = found.services.get(desired.name)
+    const stands = existing?.status === 'ACTIVE' && isMadeFor(existing.tags, cluster, desired.name)
+    return stands ? driftOfService(existing, desired) : []
   })
   const made = <T extends Tagged<unknown>>(all: readonly T[]): T[] =>
     all.filter((one) => services.some(({ name }) => isOurs(one, cluster, name)))
@@ -65,42 +67,21 @@ export async function driftOf(
     ...(whole ? [leftOver(aws, found, services).then((all) => all.map(keptAsItIs))] : []),
   ])
   const set = [
-    ...ours.flatMap(({ service, wanted }) => driftOfService(service, wanted)),
     ...driftOfScaling(found, services),
     ...driftOfSchedules(found, services),
     ...(whole ? leftOverSchedules(found, services) : []),
   ]
-  return [...set.map(keptAsItIs), ...read.flat()]
+  return [...ours, ...set.map(keptAsItIs), ...read.flat()]
 }
 
 const keptAsItIs = (sentence: string): string => `${sentence} The file does not set it; it stays.`
 
-/**
- * What CreateService makes of a service where it is not told, and the file does not say.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
- */
-function driftOfService({ serviceName, ...service }: Service, wanted: Partial<WantedService>): string[] {
-  const { healthCheckGracePeriodSeconds = 0, placementStrategy = [], capacityProviderStrategy = [] } = service
-  const { availabilityZoneRebalancing, propagateTags = 'NONE', enableExecuteCommand = false } = service
-  const has = {
-    healthCheckGracePeriodSeconds:
-      healthCheckGracePeriodSeconds > 0 && `a health check grace period of ${healthCheckGracePeriodSeconds} s`,
-    placementStrategy:
-      placementStrategy.length > 0 &&
-      `the placement strategy ${placementStrategy.map(({ type, field }) => [type, field].filter(Boolean).join(' ')).join(', ')}`,
-    availabilityZoneRebalancing:
-      availabilityZoneRebalancing === 'DISABLED' && 'no rebalancing between Availability Zones',
-    propagateTags:
-      propagateTags !== 'NONE' &&
-      `the tags of ${propagateTags === 'SERVICE' ? 'the service' : 'the revision'} on its tasks`,
-    enableExecuteCommand: enableExecuteCommand && 'ECS Exec',
-    capacityProviderStrategy:
-      capacityProviderStrategy.length > 0 &&
-      `the capacity providers ${capacityProviderStrategy.map((one) => one.capacityProvider).join(', ')}`,
-  } satisfies Partial<Record<keyof Service, string | false>> & Record<OptionalMember, string | false>
-  return Object.entries(has).flatMap(([member, what]) =>
-    what && !(member in wanted) ? [`Service ${serviceName} has ${what}.`] : [],
-  )
+/** What stays of a service; what is lost where another takes its place is a warning of the plan. */
+function driftOfService(existing: Service, desired: DesiredService): string[] {
+  const { service: wanted } = desired
+  const isReplaced = wanted !== undefined && replacing(existing, wanted).length > 0
+  const all = setByHand(existing, wanted ?? {}, isReplaced ? { ...desired, service: wanted } : undefined)
+  return all.flatMap(({ isLost, sentence }) => (isLost ? [] : [sentence]))
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html */

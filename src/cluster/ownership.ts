@@ -28,6 +28,11 @@ export const scheduledTag = 'ecs-task:scheduled'
 /** The tag that names the run which has made something, so that none takes away what another has made at the same moment. */
 export const runTag = 'ecs-task:run'
 
+/** Whether a tag is one that ecs-task sets, and not one of others. */
+export function isOfStack(key = ''): boolean {
+  return key.startsWith('ecs-task:') || key === 'ecs_cluster'
+}
+
 /** The tags with which something is made for a service of a stack. */
 export function creationTags(
   { cluster, run }: { readonly cluster: string; readonly run: string },

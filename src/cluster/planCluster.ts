@@ -1,5 +1,4 @@
 /** Plans the deploy of a stack to a cluster: what differs is changed, what is up to date is left alone. */
-import type { Service } from '@aws-sdk/client-ecs'
 import { EcsTaskError } from '../ground/errors.ts'
 import { type Plan, type Stage, changing } from '../engine/plan.ts'
 import { wording } from '../engine/summary.ts'
@@ -9,7 +8,7 @@ import { undoOrder } from '../engine/undoOrder.ts'
 import { nameOf } from '../ground/names.ts'
 import { stopStages } from '../deploy/ongoing/stopping.ts'
 import { primaryOf } from '../rollout/verdict.ts'
-import type { Desired, DesiredService, WantedService } from './desired.ts'
+import type { Desired, DesiredService } from './desired.ts'
 import { discoveryWork, namespaceWork } from './discoveryWork.ts'
 import { type Found, recordKey } from './found.ts'
 import { type Tag, ownerTag } from './ownership.ts'
@@ -19,7 +18,8 @@ import { revisionWork, taskWork, wayBackOf } from './revisionWork.ts'
 import { type ServiceOptions, serviceWork } from './serviceWork.ts'
 import { clusterHandlers } from './stepHandlers.ts'
 import { rolloutSteps } from './rolloutSteps.ts'
-import { isScaled, noScalingWork, scalingWork } from './scaling/scalingWork.ts'
+import { scalingBack } from './scaling/again.ts'
+import { noScalingWork, scalingWork, withCount } from './scaling/scalingWork.ts'
 import { scheduleFor } from './schedules/findSchedules.ts'
 import { groupWork, isScheduled, noScheduleWork, scheduleWork } from './schedules/scheduleWork.ts'
 import { type Work, together } from './work.ts'
@@ -154,10 +154,12 @@ function workOf(
   const discovered =
     discovery !== undefined && namespace ? discoveryWork(found, name, { name: discovery, namespace }) : undefined
   const existing = found.services.get(name)
-  const served = serviceWork(existing, isScaled(found, name, autoScaling) ? asScaled(wanted, existing) : wanted, {
+  const sized = { ...service, service: withCount(found, wanted, autoScaling) }
+  const served = serviceWork(existing, sized, {
     ...options,
     ...revision,
     ...wayBackOf(found, existing),
+    scalingBack: scalingBack(found, name),
     run: found.run,
     loadBalancers: balanced ? [balanced.loadBalancer] : [],
     serviceRegistries: discovered ? [{ registryArn: discovered.arn }] : [],
@@ -168,10 +170,11 @@ function workOf(
     loadBalancing?.record && recordKey(loadBalancing.record),
   ])
   const removals = removalsOf(found, name, kept)
+  const again = (served.steps.replaced ?? []).length > 0
   const requests = {
     balancer: balanced?.balancer,
     targetGroup: balanced?.loadBalancer.targetGroupArn,
-    again: (served.steps.replaced ?? []).length > 0,
+    again,
   }
   return together([
     ...(balanced ? [balanced] : []),
@@ -179,7 +182,9 @@ function workOf(
     revision,
     served,
     noScheduleWork(found, name),
-    autoScaling ? scalingWork(found, name, autoScaling, requests) : noScalingWork(found, name),
+    autoScaling
+      ? scalingWork(found, name, autoScaling, requests)
+      : noScalingWork(found, name, again ? wanted : undefined),
     {
       steps: { removals },
       replaces: removals.map(
@@ -187,11 +192,6 @@ function workOf(
       ),
     },
   ])
-}
-
-/** What Application Auto Scaling has given a service stays, also where the service is created again. */
-function asScaled(wanted: WantedService, existing: Service | undefined): WantedService {
-  return existing?.status === 'ACTIVE' ? { ...wanted, desiredCount: existing.desiredCount } : wanted
 }
 
 /** Two services may need the same name: `elb.name: v2` of api gives the target group that api-v2 has. */

@@ -34,18 +34,12 @@ export function serviceDifferences(
   attachments: Attachments,
 ): { readonly [K in 'inPlace' | 'deploying' | 'recreating']: Differences } {
   const { deploymentConfiguration: configuration, placementConstraints, networkConfiguration } = wanted
-  const { deploymentCircuitBreaker, ...observed } = existing.deploymentConfiguration ?? {}
   const [is, asked] = [deploymentParts(existing.deploymentConfiguration), deploymentParts(configuration)]
   const members: Record<SettingMember, Compared> = {
     deploymentConfiguration: [
       is.filter((part) => !asked.includes(part)),
       asked.filter((part) => !is.includes(part)),
-      {
-        ...observed,
-        ...configuration,
-        // Whoever has given the circuit breaker a threshold keeps it.
-        deploymentCircuitBreaker: { ...deploymentCircuitBreaker, ...breakerOf(configuration) },
-      },
+      mergedDeployments(existing.deploymentConfiguration, configuration),
     ],
     placementConstraints: [existing.placementConstraints, placementConstraints, placementConstraints],
     networkConfiguration: [
@@ -97,6 +91,18 @@ function deploymentParts(configuration: DeploymentConfiguration = {}): string[] 
     `${minimumHealthyPercent} to ${maximumPercent} percent`,
     enable ? `circuit breaker ${rollback ? 'with' : 'without'} rollback` : 'no circuit breaker',
   ]
+}
+
+/** What the file says of deployments, and all else as it is: whoever has given the circuit breaker a threshold keeps it. */
+export function mergedDeployments(
+  is: DeploymentConfiguration,
+  asked: DeploymentConfiguration,
+): DeploymentConfiguration {
+  return {
+    ...is,
+    ...asked,
+    deploymentCircuitBreaker: { ...is?.deploymentCircuitBreaker, ...breakerOf(asked) },
+  }
 }
 
 /** ECS answers with none for a service that has never had one. */

@@ -4,10 +4,10 @@ import type { ServiceUpdate } from '../definition/definition.ts'
 import { primaryOf } from '../rollout/verdict.ts'
 import { awsCommand } from '../ground/command.ts'
 import { nameOf } from '../ground/names.ts'
-import { Reference, type Step } from '../engine/step.ts'
+import { type PlannedInput, Reference, type Step, type UndoSteps } from '../engine/step.ts'
 import { changeService } from './steps/changeService.ts'
 import { createService, recreateService } from './steps/createService.ts'
-import { deleteService } from './steps/deleteService.ts'
+import { type DeleteService, deleteService } from './steps/deleteService.ts'
 import { controllerProblem } from '../deploy/live.ts'
 import { movedText, pinnedImages } from '../deploy/imageState.ts'
 import { serviceChanges } from '../deploy/differences/serviceChanges.ts'
@@ -18,7 +18,9 @@ import { type TagResource, tagResource } from './steps/tagResource.ts'
 import { updateService } from '../deploy/steps/updateService.ts'
 import type { WantedService } from './desired.ts'
 import { tagsOf } from './found.ts'
-import { type Attachments, serviceDifferences, shownNetwork } from './serviceDifferences.ts'
+import { replacing, succession } from './recreation.ts'
+import { type Attachments, serviceDifferences } from './serviceDifferences.ts'
+import type { Successor } from './setByHand.ts'
 import { dependsOnTag, ownerTag, runTag } from './ownership.ts'
 import type { WantedRevision, WayBack } from './revisionWork.ts'
 import { changesOf, type Work } from './work.ts'
@@ -29,28 +31,31 @@ export interface ServiceOptions {
   readonly wait: boolean
 }
 
+interface Run {
+  readonly run: string
+  /** What sets again how a service scales that was deleted and has come back. */
+  readonly scalingBack: UndoSteps<DeleteService>
+}
+
 /** The work for an ECS service; `existing` is what is there of that name. */
 export function serviceWork(
   existing: Service | undefined,
-  wanted: WantedService,
-  of: Attachments & WantedRevision & ServiceOptions & WayBack & { readonly run: string },
+  next: Successor,
+  of: Attachments & WantedRevision & ServiceOptions & WayBack & Run,
 ): Work {
   const { revision, loadBalancers, serviceRegistries, wait, goal, copy, backWarnings, run } = of
+  const { service: wanted } = next
   const { cluster, serviceName: service } = wanted
   const tags = [...(wanted.tags ?? []), { key: runTag, value: run }]
-  const input = { ...wanted, taskDefinition: revision, loadBalancers, serviceRegistries, tags }
-  const creation = createService(input, [deleteService({ cluster, service })], wait)
-  if (existing?.status !== 'ACTIVE') return { steps: { services: [creation] } }
+  const creation = (input: PlannedInput<'createService'>) =>
+    createService({ ...input, taskDefinition: revision }, [deleteService({ cluster, service })], wait)
+  if (existing?.status !== 'ACTIVE') {
+    return { steps: { services: [creation({ ...wanted, loadBalancers, serviceRegistries, tags })] } }
+  }
   const problem = controllerProblem(existing)
   if (problem !== undefined) return { steps: {}, problems: [`${service}: ${problem}`] }
-  const network = shownNetwork(existing.networkConfiguration)
   const differences = serviceDifferences(existing, wanted, { loadBalancers, serviceRegistries })
-  const fixed = [
-    ...changesOf({ launch_type: [launchTypeOf(existing), wanted.launchType] }),
-    ...differences.recreating.changes,
-    // UpdateService can give a service's tasks another network, but cannot take the network away.
-    ...changesOf({ network: [network, wanted.networkConfiguration ? network : []] }),
-  ]
+  const fixed = replacing(existing, wanted)
   if (fixed.length === 0) {
     const services = updateSteps(existing, wanted, { ...of, ...differences })
     const isDeployed = services.some(({ kind }) => kind === 'updateService')
@@ -75,16 +80,21 @@ export function serviceWork(
       ),
     }
   }
+  const { input, lost } = succession(existing, { ...next, service: { ...wanted, tags } }, of)
+  const changes = [...differences.inPlace.changes, ...differences.deploying.changes, ...countChanges(existing, wanted)]
   return {
-    warnings: backWarnings,
+    warnings: [...backWarnings, ...lost],
     steps: {
       replaced: [
         {
-          ...deleteService({ cluster, service }, [recreateService({ ...existing, taskDefinition: goal }, wait, copy)]),
+          ...deleteService({ cluster, service }, [
+            recreateService({ ...existing, taskDefinition: goal }, wait, copy),
+            ...of.scalingBack,
+          ]),
           changes: fixed,
         },
       ],
-      services: [creation],
+      services: [{ ...creation(input), changes: changes.filter((change) => !fixed.includes(change)) }],
     },
     replaces: fixed.map(
       (change) => `${service}: ${change} means deleting and recreating the service; none runs meanwhile.`,
@@ -92,12 +102,10 @@ export function serviceWork(
   }
 }
 
-/** That of Fargate also where a service has it through Fargate's own capacity providers, as FARGATE_SPOT. */
-function launchTypeOf({ launchType, capacityProviderStrategy = [] }: Service): string {
-  const isFargate = capacityProviderStrategy.every(({ capacityProvider = '' }) =>
-    /^FARGATE(_SPOT)?$/.test(capacityProvider),
-  )
-  return launchType ?? (isFargate && capacityProviderStrategy.length > 0 ? 'FARGATE' : 'capacity providers')
+/** The number of tasks, where the file says one and so did whoever has set the present one. */
+function countChanges({ desiredCount, schedulingStrategy }: Service, wanted: WantedService): string[] {
+  const isSaid = wanted.desiredCount !== undefined && schedulingStrategy !== 'DAEMON'
+  return isSaid ? changesOf({ desired_count: [desiredCount, wanted.desiredCount] }) : []
 }
 
 function updateSteps(
@@ -125,9 +133,7 @@ function updateSteps(
       ? ['deployment: FAILED → again']
       : moved.map((one) => `image of ${one.container}: ${movedText(one)}`)
   const isDeployed = rollout.length + deploying.changes.length + again.length > 0
-  const count = changesOf(
-    wanted.desiredCount === undefined ? {} : { desired_count: [existing.desiredCount, wanted.desiredCount] },
-  )
+  const count = countChanges(existing, wanted)
   const scaled = count.length > 0 && { desiredCount: wanted.desiredCount }
   if (isDeployed) {
     const update = {

@@ -42,6 +42,7 @@ import { type UpdateDiscoveryService, updateDiscoveryServiceHandler } from './st
 import { type DeleteScalingPolicy, deleteScalingPolicyHandler } from './steps/deleteScalingPolicy.ts'
 import { type DeleteScheduledAction, deleteScheduledActionHandler } from './steps/deleteScheduledAction.ts'
 import { type DeregisterScalableTarget, deregisterScalableTargetHandler } from './steps/deregisterScalableTarget.ts'
+import { type ScaleAgain, scaleAgainHandler } from './steps/scaleAgain.ts'
 import { type DescribeTargetGroups, describeTargetGroupsHandler } from './steps/describeTargetGroups.ts'
 import { type PutScalingPolicy, putScalingPolicyHandler } from './steps/putScalingPolicy.ts'
 import { type PutScheduledAction, putScheduledActionHandler } from './steps/putScheduledAction.ts'
@@ -83,6 +84,7 @@ const ownHandlers = {
   putScalingPolicy: putScalingPolicyHandler,
   putScheduledAction: putScheduledActionHandler,
   registerScalableTarget: registerScalableTargetHandler,
+  scaleAgain: scaleAgainHandler,
   tagResource: tagResourceHandler,
   updateDiscoveryService: updateDiscoveryServiceHandler,
 } satisfies StepHandlers<
@@ -121,6 +123,7 @@ const ownHandlers = {
   | PutScalingPolicy
   | PutScheduledAction
   | RegisterScalableTarget
+  | ScaleAgain
   | TagResource
   | UpdateDiscoveryService
 >

@@ -121,6 +121,11 @@ export const rescaled = (...keys: object[]): Story =>
     keys.map((each) => fileOf({ edge: { ...scaled, auto_scaling: { ...scaled.auto_scaling, ...each } } })),
   )
 
+/** The same service on Fargate: it is created again, and AWS forgets how it scaled. */
+export const recreated = stackStory(scaledWorld, [
+  fileOf({ edge: { ...scaled, launch_type: 'FARGATE', cpu: 256, memory: 512 } }),
+])
+
 const afterIt = { ...user, depends_on: ['nightly'] }
 
 /** A task on a schedule, and a service that waits for it, where there is nothing of it yet. */

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clusterHandlers } from '../../src/cluster/stepHandlers.ts'
 import { instancesHandlers } from '../../src/instances/stepHandlers.ts'
-import { everything, report } from '../cluster/stacks.ts'
+import { report } from '../cluster/stacks.ts'
 import { ofType } from '../deploy/support.ts'
 import { isThorough } from '../sampled.ts'
 import { deploying } from './cutDeploys.ts'
@@ -19,6 +19,7 @@ import {
   otherCertificates,
   rebalanced,
   refreshing,
+  recreated,
   rescaled,
   allowedOneMore,
   copying,
@@ -35,7 +36,6 @@ interface WayBack {
 }
 
 const other = { hosted_zone_id: 'Z1', record_name: 'api.example.com' }
-const onFargate = { ...everything.user, launch_type: 'FARGATE', cpu: 256, memory: 512 }
 const confined = (maximum_percent: number) => ({
   report: { ...report, deployment_configuration: { maximum_percent } },
 })
@@ -74,7 +74,7 @@ const waysBack: Readonly<Record<Kind, WayBack | string>> = {
   deleteScheduledAction: { story: rescaled({ scheduled: [daily] }), by: ['putScheduledAction'] },
   deleteSchedule: undoes,
   deleteScheduleGroup: undoes,
-  deleteService: { story: changed({ user: onFargate }), by: ['createService'] },
+  deleteService: { story: recreated, by: ['createService', 'scaleAgain'] },
   deleteTags: undoes,
   deleteTargetGroup: undoes,
   deregisterScalableTarget: undoes,
@@ -113,6 +113,7 @@ const waysBack: Readonly<Record<Kind, WayBack | string>> = {
   restoreDesiredCapacity: undoes,
   restoreService: undoes,
   runTask: 'has run; nothing can make it undone',
+  scaleAgain: undoes,
   scaleService: { story: scaling, by: ['scaleService'] },
   setDesiredCapacity: { story: refreshing(5), by: ['restoreDesiredCapacity'] },
   setSuspendedState: { story: suspending, by: ['setSuspendedState'] },

@@ -22,7 +22,7 @@ export function actionSteps(
     ...old.map((action) =>
       deleteScheduledAction(of, action.ScheduledActionName ?? '', {
         changes: [`auto_scaling.scheduled: ${action.Schedule} → nothing`],
-        undo: [putScheduledAction(inputOf(of, action), { undo: [] })],
+        undo: [putScheduledAction(actionInput(of, action), { undo: [] })],
       }),
     ),
   ]
@@ -55,13 +55,13 @@ function setStep(
     ScalableTargetAction: defined({ MinCapacity: one.min, MaxCapacity: one.max }),
   }
   const undo = before
-    ? asWayBack(putScheduledAction(inputOf(of, before), { undo: [] }))
+    ? asWayBack(putScheduledAction(actionInput(of, before), { undo: [] }))
     : deleteScheduledAction(of, name)
   return [putScheduledAction(input, { changes: changes.length > 0 ? changes : [ofNewService], undo: [undo] })]
 }
 
 /** PutScheduledAction's input of an action as it was read. */
-function inputOf(of: TargetName, action: ScheduledAction): PlannedInput<'putScheduledAction'> & TargetName {
+export function actionInput(of: TargetName, action: ScheduledAction): PlannedInput<'putScheduledAction'> & TargetName {
   const { ScheduledActionName, Schedule, Timezone = 'UTC', StartTime, EndTime, ScalableTargetAction } = action
   const isZoned = Schedule !== undefined && !isRate(Schedule)
   return {

@@ -33,10 +33,20 @@ export function isOurs({ policies, actions }: FoundScaling): boolean {
   )
 }
 
+/** Without what the stack has set up. */
+export function ofOthers({ target, policies, actions }: FoundScaling): FoundScaling {
+  return {
+    target,
+    policies: policies.filter(({ PolicyName }) => !metricOf(PolicyName)),
+    actions: actions.filter(({ ScheduledActionName }) => !placeOf(ScheduledActionName)),
+  }
+}
+
 /** What somebody else has set up for the same service, each as `policy NAME`. */
-export function ofOthers({ policies, actions }: FoundScaling): string[] {
+export function namesOfOthers(existing: FoundScaling): string[] {
+  const { policies, actions } = ofOthers(existing)
   return [
-    ...policies.flatMap(({ PolicyName }) => (metricOf(PolicyName) ? [] : `policy ${PolicyName}`)),
-    ...actions.flatMap(({ ScheduledActionName: name }) => (placeOf(name) ? [] : `scheduled action ${name}`)),
+    ...policies.map(({ PolicyName }) => `policy ${PolicyName}`),
+    ...actions.map(({ ScheduledActionName }) => `scheduled action ${ScheduledActionName}`),
   ]
 }

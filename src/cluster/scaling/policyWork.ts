@@ -45,7 +45,7 @@ export function policySteps(
     ...old.map(({ policy, metric }) =>
       deleteScalingPolicy(of, policy.PolicyName ?? '', {
         changes: [`auto_scaling.${metric}: ${configurationOf(policy).TargetValue} → nothing`],
-        undo: [putScalingPolicy(inputOf(of, policy), { undo: [] })],
+        undo: [putScalingPolicy(policyInput(of, policy), { undo: [] })],
       }),
     ),
   ]
@@ -90,13 +90,13 @@ function setStep(of: TargetName, existing: readonly ScalingPolicy[], wanted: Wan
     },
   }
   const undo = before
-    ? asWayBack(putScalingPolicy(inputOf(of, before), { undo: [] }))
+    ? asWayBack(putScalingPolicy(policyInput(of, before), { undo: [] }))
     : deleteScalingPolicy(of, PolicyName)
   return [putScalingPolicy(input, { changes: changes.length > 0 ? changes : [ofNewService], undo: [undo] })]
 }
 
 /** PutScalingPolicy's input of a policy as it was read. */
-function inputOf(of: TargetName, policy: ScalingPolicy): PlannedInput<'putScalingPolicy'> & TargetName {
+export function policyInput(of: TargetName, policy: ScalingPolicy): PlannedInput<'putScalingPolicy'> & TargetName {
   const { PolicyName, PolicyType, StepScalingPolicyConfiguration, TargetTrackingScalingPolicyConfiguration } = policy
   const { PredictiveScalingPolicyConfiguration } = policy
   return {

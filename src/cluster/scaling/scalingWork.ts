@@ -3,6 +3,7 @@ import type { ScalableTarget } from '@aws-sdk/client-application-auto-scaling'
 import { targetNameOf } from '../../deploy/scaling/scalableTargets.ts'
 import { Reference, type Step } from '../../engine/step.ts'
 import type { AutoScaling } from '../stack.ts'
+import type { WantedService } from '../desired.ts'
 import type { Found } from '../found.ts'
 import { deleteScalingPolicy } from '../steps/deleteScalingPolicy.ts'
 import { deleteScheduledAction } from '../steps/deleteScheduledAction.ts'
@@ -11,7 +12,9 @@ import { labelTargetGroup } from '../steps/describeTargetGroups.ts'
 import { type Range, registerScalableTarget } from '../steps/registerScalableTarget.ts'
 import { changesOf, ofNewService, type Work } from '../work.ts'
 import { actionSteps } from './actionWork.ts'
-import { isOurs, metricOf, ofOthers, placeOf } from './ours.ts'
+import { scalingAgain } from './again.ts'
+import type { FoundScaling } from './findScaling.ts'
+import { isOurs, metricOf, namesOfOthers, ofOthers, placeOf } from './ours.ts'
 import { policySteps } from './policyWork.ts'
 import { requestLabel } from './requestLabel.ts'
 
@@ -29,26 +32,29 @@ export function scalingWork(
   found: Found,
   service: string,
   scaling: AutoScaling,
-  { again, ...requests }: RequestPath & { readonly again: boolean },
+  { again: isAgain, ...requests }: RequestPath & { readonly again: boolean },
 ): Work {
   const of = targetNameOf({ cluster: found.cluster, service })
   const existing = found.scaling.get(service)
-  const { changes, scheduled, ...range } = rangeOf(existing?.target, scaling, again)
+  const { changes, scheduled, ...range } = rangeOf(existing?.target, scaling, isAgain)
   const undo = [deregisterScalableTarget(of)]
   const register = changes.length > 0 ? [registerScalableTarget(of, range, { changes, undo })] : []
   const { label, steps: look, problems } = labelOf(service, scaling, requests)
-  const policies = policySteps(of, existing?.policies ?? [], { scaling, label, again })
-  const others = existing ? ofOthers(existing) : []
+  const policies = policySteps(of, existing?.policies ?? [], { scaling, label, again: isAgain })
+  const others = existing ? namesOfOthers(existing) : []
+  const [, ...again] = existing && isAgain ? scalingAgain(found, service, ofOthers(existing)) : [undefined]
   return {
     steps: {
       scaling: [...register, ...look],
       policies: inTurn([
         ...policies,
-        ...actionSteps(of, existing?.actions ?? [], { wanted: scaling.scheduled, again }),
+        ...actionSteps(of, existing?.actions ?? [], { wanted: scaling.scheduled, again: isAgain }),
+        ...again,
       ]),
     },
     problems,
     warnings: [
+      ...(existing && isAgain ? arnsOf(service, existing) : []),
       ...(others.length > 0 ? [`Auto scaling of service ${service} also has ${others.join(', ')}, which stay.`] : []),
       ...(scheduled.length > 0
         ? [`A scheduled action has set ${scheduled.join(', ')} of service ${service}; it stays.`]
@@ -78,7 +84,8 @@ function rangeOf(
   const [min, max] = [after.MinCapacity ?? MinCapacity ?? 0, after.MaxCapacity ?? MaxCapacity ?? 0]
   // Beside what a scheduled action has set, it may be no range.
   const differing = min > max ? whole : after
-  const wanted = again ? { MinCapacity: min, MaxCapacity: max, ...differing } : differing
+  const suspended = target?.SuspendedState && { SuspendedState: target.SuspendedState }
+  const wanted = again ? { MinCapacity: min, MaxCapacity: max, ...differing, ...suspended } : differing
   const changes = changesOf({
     'auto_scaling.min': [MinCapacity, wanted.MinCapacity ?? MinCapacity],
     'auto_scaling.max': [MaxCapacity, wanted.MaxCapacity ?? MaxCapacity],
@@ -127,29 +134,51 @@ function labelOf(
 }
 
 /** Whether Application Auto Scaling decides how many tasks a service has, also where somebody else has set that up. */
-export function isScaled(found: Found, service: string, scaling: AutoScaling | undefined): boolean {
+function isScaled(found: Found, service: string, scaling: AutoScaling | undefined): boolean {
   const existing = found.scaling.get(service)
   if (scaling) return true
-  return existing !== undefined && (!isOurs(existing) || ofOthers(existing).length > 0)
+  return existing !== undefined && (!isOurs(existing) || namesOfOthers(existing).length > 0)
 }
 
-/** The work for a service that the stack does not say how to scale: what it once set up goes, what others have stays. */
-export function noScalingWork(found: Found, service: string): Work {
+/**
+ * A service with as many tasks as Application Auto Scaling has given it, where that decides, also where the service is created
+ * again. Daemons have no such number.
+ */
+export function withCount(found: Found, wanted: WantedService, scaling: AutoScaling | undefined): WantedService {
+  const { status, schedulingStrategy, desiredCount } = found.services.get(wanted.serviceName) ?? {}
+  const isGiven = status === 'ACTIVE' && schedulingStrategy !== 'DAEMON' && isScaled(found, wanted.serviceName, scaling)
+  return isGiven && wanted.desiredCount !== undefined ? { ...wanted, desiredCount } : wanted
+}
+
+/**
+ * The work for a service that the stack does not say how to scale: what it once set up goes, what others have stays. Where
+ * the service is created again as `next`, that is set again, as AWS forgets it with the service.
+ */
+export function noScalingWork(found: Found, service: string, next?: WantedService): Work {
   const existing = found.scaling.get(service)
   if (!existing) return { steps: {} }
   const { MinCapacity, MaxCapacity } = existing.target
-  const kept = isScaled(found, service, undefined)
-    ? [
-        `Application Auto Scaling gives service ${service} ${MinCapacity} to ${MaxCapacity} tasks, which the file does not set. ` +
-          'Its desired count is left alone.',
-      ]
-    : []
   const removals = isOurs(existing) ? removalsOf(found, service) : []
+  const isKept = isScaled(found, service, undefined)
+  const isLost = next?.schedulingStrategy === 'DAEMON'
+  const [target, ...rest] = isKept && next && !isLost ? scalingAgain(found, service, ofOthers(existing)) : []
+  const gives = `Application Auto Scaling gives service ${service} ${MinCapacity} to ${MaxCapacity} tasks`
+  const lost = 'The file does not set it; it is lost with the service that is replaced, since a DAEMON does not scale.'
+  const kept = `${gives}, which the file does not set. Its desired count is left alone.`
   return {
-    steps: { removals },
+    steps: { removals, ...(target && { scaling: [target], policies: inTurn(rest) }) },
     replaces: removals.map(({ title }) => `${service}: ${lowered(title)}, which is no longer in the stack.`),
-    warnings: kept,
+    warnings: isKept ? [isLost ? `${gives}. ${lost}` : kept, ...(target ? arnsOf(service, existing) : [])] : [],
   }
+}
+
+/** Step scaling is done by alarms of people, which call a policy by its ARN. */
+function arnsOf(service: string, existing: FoundScaling): string[] {
+  return ofOthers(existing).policies.flatMap(({ PolicyName, PolicyType }) =>
+    PolicyType === 'StepScaling'
+      ? `Scaling policy ${PolicyName} of service ${service} gets another ARN with the service that is replaced; point its alarms to that one.`
+      : [],
+  )
 }
 
 const lowered = (title: string): string => `${title[0]?.toLowerCase()}${title.slice(1)}`
@@ -158,7 +187,7 @@ function removalsOf(found: Found, service: string): Step[] {
   const of = targetNameOf({ cluster: found.cluster, service })
   const existing = found.scaling.get(service)!
   const changes = ['is no longer wanted']
-  if (ofOthers(existing).length === 0) return [{ ...deregisterScalableTarget(of), changes }]
+  if (namesOfOthers(existing).length === 0) return [{ ...deregisterScalableTarget(of), changes }]
   return [
     ...existing.policies.flatMap(({ PolicyName: name = '' }) =>
       metricOf(name) ? [deleteScalingPolicy(of, name, { changes })] : [],

@@ -3,10 +3,11 @@ import type { Service } from '@aws-sdk/client-ecs'
 import type { Input } from '../../aws/aws.ts'
 import { refusalOf } from '../../aws/retry.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
+import { creationInput } from '../creationInput.ts'
 import { runIn } from '../standing.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
 import { settled } from '../../rollout/settled.ts'
-import { identityOf, primaryOf } from '../../rollout/verdict.ts'
+import { identityOf } from '../../rollout/verdict.ts'
 import { type RevisionCopy, copyCommand, registerCopy } from '../../deploy/revisionCopy.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
@@ -45,48 +46,7 @@ export function createService(
 
 /** Creates a service once more as it was observed, after it was deleted; there is nothing to undo about it. */
 export function recreateService(service: Service, wait: boolean, copy?: RevisionCopy): Step<CreateService> {
-  return createService(createInputOf(service), [], wait, copy)
-}
-
-/**
- * All of CreateService's members that DescribeServices answers with.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
- */
-function createInputOf(service: Service): PlannedInput<'createService'> {
-  const { serviceName, clusterArn: cluster, taskDefinition, schedulingStrategy, tags = [] } = service
-  const { capacityProviderStrategy = [], launchType, loadBalancers = [], healthCheckGracePeriodSeconds } = service
-  const { availabilityZoneRebalancing, deploymentConfiguration, deploymentController, networkConfiguration } = service
-  const { enableECSManagedTags, enableExecuteCommand, placementConstraints, placementStrategy } = service
-  const { platformVersion, propagateTags, serviceRegistries } = service
-  const { serviceConnectConfiguration, volumeConfigurations, vpcLatticeConfigurations } = primaryOf(service) ?? {}
-  const input = {
-    serviceName,
-    cluster,
-    taskDefinition,
-    schedulingStrategy,
-    ...(schedulingStrategy !== 'DAEMON' && { desiredCount: service.desiredCount }),
-    ...(capacityProviderStrategy.length > 0 ? { capacityProviderStrategy } : { launchType }),
-    loadBalancers,
-    ...(loadBalancers.length > 0 && { healthCheckGracePeriodSeconds }),
-    serviceRegistries,
-    availabilityZoneRebalancing,
-    deploymentConfiguration,
-    deploymentController,
-    networkConfiguration,
-    enableECSManagedTags,
-    enableExecuteCommand,
-    placementConstraints,
-    placementStrategy,
-    platformVersion,
-    propagateTags,
-    serviceConnectConfiguration,
-    volumeConfigurations,
-    vpcLatticeConfigurations,
-    ...(tags.length > 0 && { tags }),
-  }
-  return Object.fromEntries(
-    Object.entries(input).filter(([, value]) => value !== undefined),
-  ) as PlannedInput<'createService'>
+  return createService(creationInput(service), [], wait, copy)
 }
 
 export const createServiceHandler: StepHandler<CreateService> = {

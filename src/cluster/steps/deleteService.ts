@@ -9,7 +9,7 @@ export interface DeleteService extends StepKind {
   readonly name: 'deleteService'
   readonly method: 'deleteService'
   readonly subject: 'service'
-  readonly undo: 'createService'
+  readonly undo: 'createService' | 'scaleAgain'
 }
 
 export function deleteService(

@@ -1,4 +1,5 @@
 /** RegisterScalableTarget: between how many tasks a service scales. */
+import type { Input } from '../../aws/aws.ts'
 import { type TargetName, serviceIn } from '../../deploy/scaling/scalableTargets.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
@@ -10,13 +11,10 @@ export interface RegisterScalableTarget extends StepKind {
   readonly undo: 'registerScalableTarget' | 'deregisterScalableTarget'
 }
 
-/** The fewest and the most tasks; what is left out stays as it is. */
-export interface Range {
-  readonly MinCapacity?: number
-  readonly MaxCapacity?: number
-}
+/** The fewest and the most tasks, and what is suspended; what is left out stays as it is. */
+export type Range = Pick<Input<'registerScalableTarget'>, 'MinCapacity' | 'MaxCapacity' | 'SuspendedState'>
 
-/** Undone by the range `before`, or, where there was no target, by `undo`. What is suspended is not sent, so that it stays. */
+/** Undone by the range `before`, or, where there was no target, by `undo`. */
 export function registerScalableTarget(
   of: TargetName,
   range: { readonly before: Range | undefined; readonly after: Range },

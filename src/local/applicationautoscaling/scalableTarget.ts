@@ -29,6 +29,23 @@ export function findTarget(region: Region, named: Named): ScalableTargetRecord {
   return found
 }
 
+/** Takes a target away, and with it its policies and scheduled actions. */
+export function removeTarget(region: Region, target: ScalableTargetRecord): void {
+  const key = keyOf(target)
+  for (const records of [region.scalingPolicies, region.scheduledActions]) {
+    for (const each of Object.keys(records)) if (each.startsWith(`${key} `)) delete records[each]
+  }
+  delete region.scalableTargets[key]
+  delete region.tags[target.ScalableTargetARN]
+}
+
+/** A service that is deleted takes its target along: https://github.com/hashicorp/terraform-provider-aws/issues/10432 */
+export function forgetTargets(region: Region, service: string): void {
+  for (const target of Object.values(region.scalableTargets)) {
+    if (target.ResourceId === `service/${service}`) removeTarget(region, target)
+  }
+}
+
 /** A name as Application Auto Scaling repeats it in what it refuses. */
 export const described = ({ ServiceNamespace, ResourceId, ScalableDimension }: Named): string =>
   `service namespace: ${ServiceNamespace}, resource ID: ${ResourceId}, scalable dimension: ${ScalableDimension}`

@@ -1,5 +1,6 @@
 // Everything that happens by itself, each thing at its own moment.
 import { fire as fireAction } from '../applicationautoscaling/scheduledAction.ts'
+import { forgetTargets } from '../applicationautoscaling/scalableTarget.ts'
 import { passGroup } from '../autoscaling/pass.ts'
 import { advanceInstance } from '../ec2/instance.ts'
 import { servicesForRoom } from '../ecs/cluster.ts'
@@ -7,6 +8,7 @@ import { passService } from '../ecs/rollout/passService.ts'
 import { advanceTask } from '../ecs/tasks/task.ts'
 import { fire } from '../scheduler/fire.ts'
 import { advanceOperation } from '../servicediscovery/operation.ts'
+import { nameOf } from '../world/arn.ts'
 import { idsOf } from '../world/ids.ts'
 import type { Context, Ids } from '../world/operation.ts'
 import { own } from '../world/own.ts'
@@ -124,7 +126,12 @@ function runUntil(end: number, ids: Ids, global: Global, observe?: Observer) {
   const moveService = (context: Context, record: ServiceRecord): void => {
     const { region } = context
     const before = new Map(record.tasks.map((arn) => [arn, region.tasks[arn]?.nextAt]))
+    const { service } = record
+    const wasThere = service.status !== 'INACTIVE'
     passService(context, record)
+    if (wasThere && service.status === 'INACTIVE') {
+      forgetTargets(region, `${nameOf(service.clusterArn)}/${service.serviceName}`)
+    }
     // Those that it has started or stopped have something else to do now than when they were put into the queue.
     for (const arn of new Set([...record.tasks, ...record.stopping])) {
       const task = region.tasks[arn]

@@ -56,6 +56,19 @@ describe('a scalable target', () => {
     expect(count()).toBe(2)
   })
 
+  it('goes with its service, and so do its policies and scheduled actions', () => {
+    const aws = withService()
+    scaling(aws, 'RegisterScalableTarget', { MinCapacity: 1, MaxCapacity: 4 })
+    scaling(aws, 'PutScheduledAction', {
+      ScheduledActionName: 'night',
+      Schedule: 'rate(1 day)',
+      ScalableTargetAction: { MinCapacity: 2 },
+    })
+    aws.call('ecs', 'DeleteService', { cluster: 'shop', service: 'web', force: true })
+    aws.advance(600_000)
+    expect([targets(aws), aws.region.scheduledActions]).toEqual([[], {}])
+  })
+
   it.each([
     ['without its capacity', {}, undefined],
     [
