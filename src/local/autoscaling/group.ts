@@ -23,6 +23,7 @@ import type {
   Ec2Instance,
   Region,
 } from '../world/world.ts'
+import { copyOf } from '../world/copy.ts'
 
 /** From a change of what a group should be until it acts. */
 const reacting = 2000
@@ -45,7 +46,7 @@ export function newGroup({ region, ids, now }: Context, input: Wire<CreateAutoSc
     SkipZonalShiftValidation: __,
     InstanceId: ___,
     ...given
-  } = present(structuredClone(input))
+  } = present(copyOf(input))
   const resource = `autoScalingGroup:${ids.uuid()}:autoScalingGroupName/${AutoScalingGroupName}`
   const group = {
     AutoScalingGroupName,
@@ -83,7 +84,7 @@ export function updatedGroup(
   if (changesSource) checkLaunchSource(input)
   checkSettings(input)
   const { LaunchConfigurationName: _, LaunchTemplate: __, MixedInstancesPolicy: ___, ...rest } = group
-  const { SkipZonalShiftValidation: ____, ...given } = present(structuredClone(input))
+  const { SkipZonalShiftValidation: ____, ...given } = present(copyOf(input))
   const merged: UnsettledGroup = { ...(changesSource ? rest : group), ...given }
   if (input.VPCZoneIdentifier !== undefined && input.AvailabilityZones === undefined) delete merged.AvailabilityZones
   if (input.DesiredCapacity === undefined) {
@@ -190,7 +191,7 @@ export function addInstance(
     LifecycleState: 'Pending',
     HealthStatus: 'Healthy',
     ProtectedFromScaleIn: group.NewInstancesProtectedFromScaleIn,
-    ...structuredClone(source),
+    ...copyOf(source),
   }
   group.Instances.push(shown)
   return shown

@@ -7,6 +7,7 @@ import { own } from '../world/own.ts'
 import { refuseAs } from '../wire/refuseAs.ts'
 import { present } from '../world/members.ts'
 import type { Ec2Instance, LaunchConfiguration, Region } from '../world/world.ts'
+import { copyOf } from '../world/copy.ts'
 
 /** A launch configuration of a CreateLaunchConfiguration input, as DescribeLaunchConfigurations shows it. */
 export function newLaunchConfiguration(
@@ -32,7 +33,7 @@ export function newLaunchConfiguration(
     BlockDeviceMappings: [],
     InstanceMonitoring: { Enabled: true },
     EbsOptimized: false,
-    ...structuredClone(input),
+    ...copyOf(input),
     ImageId,
     InstanceType,
     LaunchConfigurationARN: `arn:aws:autoscaling:${region.name}:${region.account}:${resource}`,

@@ -6,6 +6,7 @@ import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
 import type { LaunchTemplateData, LaunchTemplateRecord, LaunchTemplateVersionRecord, Region } from '../world/world.ts'
 import { callerArn } from '../world/arn.ts'
+import { copyOf } from '../world/copy.ts'
 
 const name = /^[\w().\-/]{3,128}$/
 
@@ -60,7 +61,7 @@ export function addVersion(
     ...(description !== undefined && { VersionDescription: description }),
     CreateTime: now / 1000,
     CreatedBy: callerArn(region),
-    LaunchTemplateData: structuredClone(data),
+    LaunchTemplateData: copyOf(data),
   }
   versions.push(version)
   return version

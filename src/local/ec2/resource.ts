@@ -5,6 +5,7 @@ import type { Wire } from '../world/operation.ts'
 import { capitalTagsOf } from '../world/tags.ts'
 import type { CapitalTag, Tag } from '../world/tags.ts'
 import type { Region } from '../world/world.ts'
+import { copyOf } from '../world/copy.ts'
 
 interface Kind {
   /** As DescribeTags has it. */
@@ -136,7 +137,7 @@ export function specifiedTags(
 ): Tag[] {
   return specifications
     .filter(({ ResourceType }) => ResourceType === resourceType)
-    .flatMap(({ Tags = [] }) => structuredClone(Tags))
+    .flatMap(({ Tags = [] }) => copyOf(Tags))
 }
 
 const isReserved = (key: string): boolean => key.startsWith('aws:')

@@ -8,10 +8,11 @@ import type { Cluster, ContainerInstanceRecord, Region, ServiceRecord } from '..
 import { containerInstancesOf } from './find.ts'
 import { present } from '../world/members.ts'
 import type { ShownCluster, ShownService, ShownTask } from './shown/records.ts'
+import { copyOf } from '../world/copy.ts'
 
 /** Makes an ACTIVE cluster of a CreateCluster input; one of that name that was deleted begins anew. */
 export function makeCluster({ region }: Context, input: Wire<CreateClusterRequest>): Cluster {
-  const { clusterName = 'default', tags, ...rest } = structuredClone(input)
+  const { clusterName = 'default', tags, ...rest } = copyOf(input)
   const arn = clusterArn(region, clusterName)
   const cluster: ShownCluster = {
     settings: [{ name: 'containerInsights', value: 'disabled' }],

@@ -6,6 +6,7 @@ import type { Wire } from '../world/operation.ts'
 import { checkActions } from './actionRules.ts'
 import { forwardedTo, loadBalancersOf } from './targetGroup.ts'
 import type { ListenerAction, ListenerRecord, ListenerRule, Region } from '../world/world.ts'
+import { copyOf } from '../world/copy.ts'
 
 export function findRule(region: Region, arn: string): { record: ListenerRecord; rule: ListenerRule } {
   for (const record of Object.values(region.listeners)) {
@@ -44,7 +45,7 @@ export function completeConditions(given: readonly Wire<RuleCondition>[]): Wire<
     if (Field === 'path-pattern') return withBoth(Field, 'PathPatternConfig', condition)
     if (Field === 'host-header') return withBoth(Field, 'HostHeaderConfig', condition)
     if (Values) throw new AwsFault('ValidationError', `The 'Values' field is not compatible with '${Field}'`)
-    return structuredClone(condition)
+    return copyOf(condition)
   })
 }
 
@@ -101,8 +102,8 @@ function checkAction(action: ListenerAction, index: number): void {
 }
 
 function completeAction(action: ListenerAction): ListenerAction {
-  if (action.Type !== 'forward') return structuredClone(action)
-  const { TargetGroupArn, ForwardConfig, ...rest } = structuredClone(action)
+  if (action.Type !== 'forward') return copyOf(action)
+  const { TargetGroupArn, ForwardConfig, ...rest } = copyOf(action)
   const groups = ForwardConfig?.TargetGroups ?? [{ TargetGroupArn }]
   return {
     ...rest,

@@ -6,6 +6,7 @@ import type { Context, Wire } from '../world/operation.ts'
 import { checkTargetGroup, targetGroupDefaults } from './targetGroupSettings.ts'
 import { present } from '../world/members.ts'
 import type { ListenerAction, ListenerRecord, Region, TargetGroup, TargetGroupRecord } from '../world/world.ts'
+import { copyOf } from '../world/copy.ts'
 
 /**
  * A target group of a CreateTargetGroup input as DescribeTargetGroups shows it, with AWS's defaults.
@@ -18,7 +19,7 @@ export function newTargetGroup({ region, ids }: Context, input: Wire<CreateTarge
     TargetGroupArn: elbArn(region, `targetgroup/${Name}/${ids.hex(16)}`),
     TargetGroupName: Name,
     ...defaults,
-    ...structuredClone(settings),
+    ...copyOf(settings),
   }
   checkTargetGroup(targetGroup)
   return targetGroup

@@ -25,6 +25,7 @@ import type { ProvisionedSchedule } from './schedules.ts'
 import { settledService } from './settledService.ts'
 import { provisionVpcs } from './vpcs.ts'
 import type { ProvisionedVpc } from './vpcs.ts'
+import { copyOf } from '../world/copy.ts'
 
 /** The prerequisites of a definition, which Terraform would have created; everything by name or ARN. */
 export interface Provision extends ProvisionedBalancing {
@@ -169,7 +170,7 @@ function madeRule({ region }: Context, { name: nameOrArn, eventBusName, targets 
     State: 'ENABLED' as const,
     CreatedBy: region.account,
   }
-  region.rules[key] = { rule, targets: [...structuredClone(targets)] }
+  region.rules[key] = { rule, targets: [...copyOf(targets)] }
   return [`rule ${key}`]
 }
 

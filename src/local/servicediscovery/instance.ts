@@ -5,6 +5,7 @@ import { cloudMapFault } from './fault.ts'
 import { putInstanceRecordSets, takeInstanceRecordSets } from './instanceRecordSets.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import type { CloudMapInstance, CloudMapServiceRecord } from '../world/world.ts'
+import { copyOf } from '../world/copy.ts'
 
 /** What RegisterInstance says of an instance. */
 type Registration = Omit<Wire<RegisterInstanceRequest>, 'ServiceId'>
@@ -18,7 +19,7 @@ export function registerInstance({ region, global }: Context, serviceId: string,
   const instance = {
     Id: InstanceId,
     CreatorRequestId,
-    Attributes: structuredClone(Attributes),
+    Attributes: copyOf(Attributes),
     CreatedByAccount: region.account,
   }
   record.instances = [...record.instances.filter((each) => each !== before), instance]

@@ -8,6 +8,7 @@ import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
 import { keptName } from '../route53/recordSet.ts'
 import type { CloudMapNamespace, NamespaceRecord, Region } from '../world/world.ts'
+import { copyOf } from '../world/copy.ts'
 
 /** Makes a private DNS namespace of a CreatePrivateDnsNamespace input, and its hosted zone. */
 export function makeNamespace(context: Context, id: string, request: Wire<CreatePrivateDnsNamespaceRequest>): void {
@@ -39,7 +40,7 @@ export function makeNamespace(context: Context, id: string, request: Wire<Create
     CreatorRequestId,
   }
   region.namespaces[id] = { namespace, vpc: Vpc }
-  if (Tags.length > 0) region.tags[arn] = structuredClone(Tags)
+  if (Tags.length > 0) region.tags[arn] = copyOf(Tags)
 }
 
 /** Deletes a namespace and its hosted zone. Refused when a service was made in it meanwhile. */

@@ -13,6 +13,7 @@ import type {
   CloudMapTargets,
   Region,
 } from '../world/world.ts'
+import { copyOf } from '../world/copy.ts'
 
 const kinds = ['NAMESPACE', 'SERVICE', 'INSTANCE'] as const
 
@@ -46,7 +47,7 @@ export function beginOperation<Type extends keyof CloudMapRequests>(
     ...times,
     Targets: targets,
   }
-  region.cloudMapOperations[id] = { operation, request: structuredClone(request), nextAt: now + submitting }
+  region.cloudMapOperations[id] = { operation, request: copyOf(request), nextAt: now + submitting }
   return id
 }
 

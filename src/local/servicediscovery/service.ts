@@ -6,6 +6,7 @@ import { cloudMapFault } from './fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
 import type { CloudMapService, CloudMapServiceRecord, Region } from '../world/world.ts'
+import { copyOf } from '../world/copy.ts'
 
 /** Makes a service of a CreateService input that has been checked. */
 export function makeService(
@@ -27,7 +28,7 @@ export function makeService(
       DnsConfig: {
         NamespaceId: namespaceId,
         RoutingPolicy: DnsConfig.RoutingPolicy ?? 'MULTIVALUE',
-        DnsRecords: structuredClone(DnsConfig.DnsRecords),
+        DnsRecords: copyOf(DnsConfig.DnsRecords),
       },
     }),
     Type: DnsConfig ? 'DNS_HTTP' : 'HTTP',
@@ -39,7 +40,7 @@ export function makeService(
   }
   const record: CloudMapServiceRecord = { service, instances: [], revision: 1 }
   region.cloudMapServices[id] = record
-  if (Tags.length > 0) region.tags[arn] = structuredClone(Tags)
+  if (Tags.length > 0) region.tags[arn] = copyOf(Tags)
   return record
 }
 
@@ -62,6 +63,6 @@ export function updateService({ region, global }: Context, id: string, change: W
   const { service, instances } = record
   for (const instance of instances) takeInstanceRecordSets(region, global, service, instance)
   if (change.Description !== undefined) service.Description = change.Description
-  if (service.DnsConfig) service.DnsConfig.DnsRecords = structuredClone(change.DnsConfig?.DnsRecords ?? [])
+  if (service.DnsConfig) service.DnsConfig.DnsRecords = copyOf(change.DnsConfig?.DnsRecords ?? [])
   for (const instance of instances) putInstanceRecordSets(region, global, service, instance)
 }

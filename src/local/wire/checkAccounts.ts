@@ -19,7 +19,7 @@ const services = new Set(['ecs', 'events'])
  */
 export function checkAccounts({ service, operation }: Call, input: Unchecked, { region }: Context): void {
   if (!services.has(service)) return
-  const named = textsIn(input).flatMap((arn) =>
+  const named = arnsIn(input).flatMap((arn) =>
     owned.flatMap((form, rank) => {
       const account = form.exec(arn)?.[1]
       return account === undefined || account === region.account ? [] : [{ arn, account, rank }]
@@ -37,8 +37,14 @@ export function checkAccounts({ service, operation }: Call, input: Unchecked, { 
   )
 }
 
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return value.startsWith('arn:') ? [value] : []
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, member]: [string, unknown]) => (texts.has(name) ? [] : textsIn(member)))
+/** All ARNs in a value but for those in users' texts, added to `found`. */
+function arnsIn(value: unknown, found: string[] = []): string[] {
+  if (typeof value === 'string') {
+    if (value.startsWith('arn:')) found.push(value)
+  } else if (Array.isArray(value)) {
+    for (const element of value) arnsIn(element, found)
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, member] of Object.entries(value)) if (!texts.has(name)) arnsIn(member, found)
+  }
+  return found
 }

@@ -7,7 +7,8 @@ import { ecs } from './constraints/ecs.ts'
 import { elbv2 } from './constraints/elbv2.ts'
 import { events } from './constraints/events.ts'
 import { lowerCamel } from './dialect.ts'
-import { inputs, shapes } from './shapes.ts'
+import { type Type, shapeOf } from './shape.ts'
+import { inputs } from './shapes.ts'
 import { violation } from './violation.ts'
 
 /** By service. */
@@ -33,31 +34,58 @@ interface Check {
   readonly known: Constraints
 }
 
+/** A member that can break a constraint, or that has members that can. */
+interface Constrained {
+  readonly type: Type
+  readonly constraint: Constraint | undefined
+}
+
+const read = new Map<string, ReadonlyMap<string, Constrained>>()
+
+/** Those of a structure; what the table says of it is looked up once. */
+function constrainedIn(name: string, { service, known }: Check): ReadonlyMap<string, Constrained> {
+  const key = `${service} ${name}`
+  const before = read.get(key)
+  if (before) return before
+  const members = Array.from(shapeOf(service, name).members, ([member, type]) => {
+    return [member, { type, constraint: known[`${name}.${member}`] }] as const
+  })
+  const found = new Map(members.filter(([, { type, constraint }]) => constraint || structureIn(type) !== undefined))
+  read.set(key, found)
+  return found
+}
+
+/** The name of the structure that a type is, or that the elements of a list are. */
+function structureIn({ kind, of, name }: Type): string | undefined {
+  if (kind === 'list') return of && of.kind !== 'list' ? structureIn(of) : undefined
+  // A map is a structure without a name of its own.
+  return kind === 'structure' && !of ? name : undefined
+}
+
 /** What is wrong with a structure, in AWS's words. */
-function ofStructure(value: object, name: string, path: string, check: Check): string | undefined {
-  const members = shapes[check.service]?.[name] ?? {}
-  for (const [member, one] of Object.entries(value)) {
-    const type = Object.hasOwn(members, member) ? members[member]!.replace('!', '') : undefined
-    if (type === undefined) continue
+function ofStructure(value: Unchecked, name: string, path: string, check: Check): string | undefined {
+  const members = constrainedIn(name, check)
+  for (const member of Object.keys(value)) {
+    const constrained = members.get(member)
+    if (!constrained) continue
+    const { type, constraint } = constrained
+    const one: unknown = value[member]
     const at = path === '' ? lowerCamel(member) : `${path}.${lowerCamel(member)}`
-    const constraint = check.known[`${name}.${member}`]
     const found = (constraint && ofMember(one, constraint, at, member, check)) ?? inside(one, type, at, check)
     if (found !== undefined) return found
   }
   return undefined
 }
 
-function inside(value: unknown, type: string, path: string, check: Check): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  const [kind = '', of = ''] = type.split(/ (.*)/)
-  if (kind === 'list' && shapes[check.service]?.[of]) {
-    for (const [index, one] of Object.values(value).entries()) {
-      const found = ofStructure(one, of, `${path}.${index + 1}.member`, check)
-      if (found !== undefined) return found
-    }
-    return undefined
+function inside(value: unknown, type: Type, path: string, check: Check): string | undefined {
+  const structure = structureIn(type)
+  if (structure === undefined || typeof value !== 'object' || value === null) return undefined
+  if (type.kind !== 'list') return ofStructure(value, structure, path, check)
+  for (const [index, one] of Object.values(value).entries()) {
+    const found = ofStructure(one, structure, `${path}.${index + 1}.member`, check)
+    if (found !== undefined) return found
   }
-  return shapes[check.service]?.[type] ? ofStructure(value, type, path, check) : undefined
+  return undefined
 }
 
 function ofMember(

@@ -1,4 +1,5 @@
 // The tags that are kept beside records, by ARN; ECS and CloudWatch Logs spell their members in lower case.
+import { copyOf } from './copy.ts'
 
 /** A tag as it is kept: as its service spells it. */
 export interface Tag {
@@ -31,7 +32,7 @@ export const capitalTagsOf = (of: Tagged, arn: string): CapitalTag[] =>
 /** Puts tags on; a key that is there already gets the new value. */
 export function putTags(of: Tagged, arn: string, tags: readonly Tag[]): void {
   const keys = new Set(tags.map(keyOf))
-  of.tags[arn] = [...tagsOf(of, arn).filter((tag) => !keys.has(keyOf(tag))), ...structuredClone(tags)]
+  of.tags[arn] = [...tagsOf(of, arn).filter((tag) => !keys.has(keyOf(tag))), ...copyOf(tags)]
 }
 
 /** Takes the tags of those keys off; keys that are not there are passed over. */

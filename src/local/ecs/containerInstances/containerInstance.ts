@@ -12,6 +12,7 @@ import { loseTask } from '../tasks/task.ts'
 import { attributesOf } from './attributes.ts'
 import { resourcesOf } from './resources.ts'
 import { tasksOn } from './tasksOn.ts'
+import { copyOf } from '../../world/copy.ts'
 
 /** What an EC2 instance's agent tells of it: `cpu` in units, `memory` in MiB. */
 interface AgentReport {
@@ -97,7 +98,7 @@ export function addContainerInstance(
   }
   const record = { containerInstance, cluster: of.cluster }
   region.containerInstances[arn] = record
-  if (of.tags?.length) region.tags[arn] = structuredClone(of.tags)
+  if (of.tags?.length) region.tags[arn] = copyOf(of.tags)
   wakeServices(context, of.cluster)
   return record
 }

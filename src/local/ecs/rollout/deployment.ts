@@ -9,6 +9,7 @@ import { recount } from './serviceCounts.ts'
 import { addServiceDeployment, giveUpServiceDeployments } from './serviceDeployment.ts'
 import { addServiceRevision } from './serviceRevision.ts'
 import type { DeploymentSettings } from './serviceRevision.ts'
+import { copyOf } from '../../world/copy.ts'
 
 /**
  * Begins a deployment of the service as it is configured now: it is PRIMARY at once, the one before it ACTIVE, and what
@@ -44,7 +45,7 @@ export function beginDeployment(
     failedTasks: 0,
     createdAt: now / 1000,
     updatedAt: now / 1000,
-    ...structuredClone(pick(revision, shownByDeployments)),
+    ...copyOf(pick(revision, shownByDeployments)),
     ...(walk ? {} : inProgress(id)),
   }
   service.deployments = [deployment, ...service.deployments]

@@ -12,6 +12,7 @@ import type { Region, Rollout, ServiceRecord } from '../../world/world.ts'
 import { change } from '../../world/members.ts'
 import type { ShownService, ShownServiceDeployment, ShownServiceRevisionSummary } from '../shown/records.ts'
 import { breakerThreshold } from './breaker.ts'
+import { copyOf } from '../../world/copy.ts'
 
 /** The states that a service deployment stays in. */
 const ended: readonly ServiceDeploymentStatus[] = ['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED']
@@ -49,7 +50,7 @@ export function addServiceDeployment(
       sourceServiceRevisions: of.sources.map((source) => ({ arn: source })),
       targetServiceRevision: { arn: of.target },
       status: 'PENDING',
-      deploymentConfiguration: structuredClone(service.deploymentConfiguration),
+      deploymentConfiguration: copyOf(service.deploymentConfiguration),
       alarms: of.alarms,
     },
   }

@@ -7,6 +7,7 @@ import { change, pick } from '../../world/members.ts'
 import type { ShownService, ShownServiceRevision } from '../shown/records.ts'
 import { findTaskDefinition } from '../find.ts'
 import { digestOf, platformOf } from '../tasks/newTask.ts'
+import { copyOf } from '../../world/copy.ts'
 
 /** What a service revision holds and the service itself shows too. */
 const ofService = [
@@ -44,7 +45,7 @@ export function addServiceRevision(
   const { region, ids, now } = context
   const arn = serviceRevisionArn(region, nameOf(service.clusterArn), service.serviceName, ids.digits(19))
   const definition = findTaskDefinition(region, service.taskDefinition)?.taskDefinition
-  const revision = structuredClone<ShownServiceRevision>({
+  const revision = copyOf<ShownServiceRevision>({
     serviceRevisionArn: arn,
     serviceArn: service.serviceArn,
     clusterArn: service.clusterArn,
@@ -68,7 +69,7 @@ export function addServiceRevision(
 export function restoreServiceRevision(service: ShownService, revision: ShownServiceRevision): void {
   const { platformVersion } = service
   for (const member of ofService) delete service[member]
-  change(service, structuredClone(pick(revision, ofService)))
+  change(service, copyOf(pick(revision, ofService)))
   if (platformVersion && platformOf(platformVersion) === revision.platformVersion)
     service.platformVersion = platformVersion
 }

@@ -10,6 +10,7 @@ import type { ShownService } from '../shown/records.ts'
 import { beginDeployment } from '../rollout/deployment.ts'
 import { daemonCount } from '../rollout/launch.ts'
 import { ofDeployment } from '../rollout/serviceRevision.ts'
+import { copyOf } from '../../world/copy.ts'
 
 /** A CreateService input that has been checked, with the cluster's name and the full ARN of its task definition. */
 export type ServiceSettings = CreateServiceInput & { cluster: string }
@@ -25,7 +26,7 @@ export function makeService(
 ): ServiceRecord {
   const { region } = context
   const { cluster, serviceName, tags = [] } = input
-  const service = newService(context, structuredClone(input))
+  const service = newService(context, copyOf(input))
   const record: ServiceRecord = {
     service,
     rollouts: {},
@@ -36,7 +37,7 @@ export function makeService(
     ...(createdWith && { createdWith }),
   }
   region.services[`${cluster}/${serviceName}`] = record
-  if (tags.length > 0) region.tags[service.serviceArn] = structuredClone(tags)
+  if (tags.length > 0) region.tags[service.serviceArn] = copyOf(tags)
   // Other deployment controllers make task sets, which the local AWS leaves to whoever controls them.
   if (service.deploymentController.type === 'ECS') beginDeployment(context, record, pick(input, ofDeployment))
   return record

@@ -11,6 +11,7 @@ import type { DeploymentSettings } from '../rollout/serviceRevision.ts'
 import type { ShownDeploymentConfiguration, ShownService } from '../shown/records.ts'
 import { shownNetwork } from './service.ts'
 import { ofStrategy } from './strategyRules.ts'
+import { copyOf } from '../../world/copy.ts'
 
 const inPlace = [
   'desiredCount',
@@ -44,17 +45,13 @@ export function updatedService(
   record: ServiceRecord,
   input: UpdateServiceInput,
 ): { service: ShownService; settings: DeploymentSettings; deploys: boolean } {
-  const before = structuredClone(record.service)
+  const before = copyOf(record.service)
   const settingsBefore = settingsOf(region, record)
-  const service: ShownService = { ...before, ...pick(structuredClone(input), [...inPlace, ...deploying]) }
-  const settings: DeploymentSettings = { ...settingsBefore, ...pick(structuredClone(input), ofDeployment) }
-  if (input.networkConfiguration)
-    service.networkConfiguration = shownNetwork(structuredClone(input.networkConfiguration))
+  const service: ShownService = { ...before, ...pick(copyOf(input), [...inPlace, ...deploying]) }
+  const settings: DeploymentSettings = { ...settingsBefore, ...pick(copyOf(input), ofDeployment) }
+  if (input.networkConfiguration) service.networkConfiguration = shownNetwork(copyOf(input.networkConfiguration))
   if (input.deploymentConfiguration) {
-    service.deploymentConfiguration = changed(
-      before.deploymentConfiguration,
-      structuredClone(input.deploymentConfiguration),
-    )
+    service.deploymentConfiguration = changed(before.deploymentConfiguration, copyOf(input.deploymentConfiguration))
   }
   changeCapacity(service, input.capacityProviderStrategy)
   const isDifferentRevision = differs(deploying, before, service) || differs(ofDeployment, settingsBefore, settings)
@@ -81,7 +78,7 @@ function settingsOf(region: Region, { service, rollouts }: ServiceRecord): Deplo
   const primary = primaryOf(service)
   const rollout = primary && rollouts[primary.id]
   const revision = rollout && region.serviceRevisions[rollout.serviceRevisionArn]
-  return revision ? structuredClone(pick(revision, ofDeployment)) : {}
+  return revision ? copyOf(pick(revision, ofDeployment)) : {}
 }
 
 /** A strategy takes the place of the launch type, and an empty one gives it back. */
@@ -92,7 +89,7 @@ function changeCapacity(
   if (strategy === undefined) return
   if (strategy.length > 0) {
     delete service.launchType
-    service.capacityProviderStrategy = structuredClone([...strategy])
+    service.capacityProviderStrategy = copyOf([...strategy])
   } else if (service.capacityProviderStrategy) {
     const isFargate = service.capacityProviderStrategy[0]?.capacityProvider.startsWith('FARGATE')
     delete service.capacityProviderStrategy

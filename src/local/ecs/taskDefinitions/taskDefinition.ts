@@ -8,6 +8,7 @@ import type { ShownContainerDefinition, ShownTaskDefinition } from '../shown/rec
 import { fargateProblem } from './fargateProblem.ts'
 import { requiredAttributes } from './requiredAttributes.ts'
 import { taskCpu, taskMemory } from './taskSize.ts'
+import { copyOf } from '../../world/copy.ts'
 
 /** A RegisterTaskDefinition input, of which nobody has checked more than that it names a family. */
 type Sent = Partial<TaskDefinitionInput> & Pick<TaskDefinitionInput, 'family'>
@@ -19,7 +20,7 @@ type Sent = Partial<TaskDefinitionInput> & Pick<TaskDefinitionInput, 'family'>
  */
 export function registerRevision(context: Context, input: Sent): TaskDefinitionRecord {
   const { region } = context
-  const { tags, ...sent } = structuredClone(input)
+  const { tags, ...sent } = copyOf(input)
   const revisions = region.taskDefinitions[sent.family] ?? []
   const revision = 1 + (revisions.at(-1)?.taskDefinition.revision ?? 0)
   const arn = taskDefinitionArn(region, sent.family, revision)

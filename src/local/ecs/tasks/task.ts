@@ -11,6 +11,7 @@ import type { TaskOrigin } from './newTask.ts'
 import { performStep } from './performStep.ts'
 import type { StopReason } from './performStep.ts'
 import { drainingTime } from './registration.ts'
+import { copyOf } from '../../world/copy.ts'
 
 /** What a task is started with, where it is of a service or has tags. */
 export interface TaskStart extends TaskOrigin {
@@ -43,7 +44,7 @@ export function startTask(context: Context, of: TaskStart): TaskRecord {
   }
   const { taskArn } = record.task
   context.region.tasks[taskArn] = record
-  if (of.tags && of.tags.length > 0) context.region.tags[taskArn] = structuredClone(of.tags)
+  if (of.tags && of.tags.length > 0) context.region.tags[taskArn] = copyOf(of.tags)
   schedule(record, context.now)
   return record
 }

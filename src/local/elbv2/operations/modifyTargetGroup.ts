@@ -5,6 +5,7 @@ import type { Operation, Wire } from '../../world/operation.ts'
 import { present } from '../../world/members.ts'
 import { findTargetGroup, shownTargetGroup } from '../targetGroup.ts'
 import { checkTargetGroup } from '../targetGroupSettings.ts'
+import { copyOf } from '../../world/copy.ts'
 
 export const modifyTargetGroup: Operation<ModifyTargetGroupInput, ModifyTargetGroupOutput> = (
   { TargetGroupArn, ...given },
@@ -13,6 +14,6 @@ export const modifyTargetGroup: Operation<ModifyTargetGroupInput, ModifyTargetGr
   const settings = present(given)
   const record = findTargetGroup(region, TargetGroupArn)
   checkTargetGroup({ ...record.targetGroup, ...settings })
-  Object.assign(record.targetGroup, structuredClone(settings))
+  Object.assign(record.targetGroup, copyOf(settings))
   return { TargetGroups: [shownTargetGroup(region, record)] }
 }
