@@ -215,7 +215,7 @@ function registerableCopy(declared: Partial<Declared>): { copy: Partial<Declared
 
 /** The problems without the secrets of what is declared: who throws in a getter may say what it could not use. */
 function shownProblems(problems: readonly string[], declared: object): readonly string[] {
-  return redactor([readable(declared)])(problems)
+  return problems.length === 0 ? problems : redactor([readable(declared)])(problems)
 }
 
 function definitionOf(declared: Declared, name: string): Definition {

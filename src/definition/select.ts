@@ -16,18 +16,24 @@ export interface Found {
  */
 export function select(root: unknown, pattern: string, path = ''): Found[] {
   let found: Found[] = [{ path, value: root }]
-  for (const step of pattern.split('/')) found = found.flatMap((one) => entries(one.value, step, one.path))
+  for (const step of pattern.split('/')) {
+    const next: Found[] = []
+    for (const one of found) addEntries(one, step, next)
+    // Most of what rules look for is not declared.
+    if (next.length === 0) return next
+    found = next
+  }
   return found
 }
 
-function entries(value: unknown, step: string, path: string): Found[] {
-  const below = (key: string | number, entry: unknown): Found => ({
-    path: path ? `${path}/${key}` : `${key}`,
-    value: entry,
-  })
-  if (Array.isArray(value)) return step === '*' ? value.map((entry: unknown, index) => below(index, entry)) : []
+function addEntries({ path, value }: Found, step: string, found: Found[]): void {
+  const begin = path === '' ? '' : `${path}/`
+  if (Array.isArray(value)) {
+    if (step === '*') value.forEach((entry: unknown, index) => found.push({ path: `${begin}${index}`, value: entry }))
+    return
+  }
   const entry = isPlain(value) ? value[step] : undefined
-  return entry === undefined ? [] : [below(step, entry)]
+  if (entry !== undefined) found.push({ path: `${begin}${step}`, value: entry })
 }
 
 export interface FoundString extends Found {

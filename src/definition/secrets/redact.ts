@@ -101,19 +101,29 @@ function walker(
   const declared = placeOf(true, false)
   const inJson = placeOf(false, true)
   const inDeclaredJson = placeOf(true, true)
-  let seenWith = known.count()
 
   function walk(value: unknown, place: Place): unknown {
     if (typeof value === 'string') return walkText(value, place)
     if (typeof value !== 'object' || value === null) return value
     if (Array.isArray(value)) return value.map((element) => walk(element, place))
-    if (value instanceof Error) return { name: value.name, message: walkText(value.message, place) }
-    if (!isPlain(value)) return value
-    return copyOf(value, (key, member) => walkMember(value, key, member, place))
+    if (isPlain(value)) return walkMembers(value, place)
+    return value instanceof Error ? { name: value.name, message: walkText(value.message, place) } : value
+  }
+
+  function walkMembers(owner: Record<string, unknown>, place: Place): unknown {
+    const copy: Record<string, unknown> = {}
+    for (const key of Object.keys(owner)) {
+      const member = owner[key]
+      // Numbers and the like hold no secret where they are not in JSON, and of nearly all other members the name says nothing.
+      const isOrdinary =
+        !place.isInJson && ((typeof member !== 'string' && typeof member !== 'object') || !telling.has(key))
+      setMember(copy, key, isOrdinary ? walk(member, place) : walkMember(owner, key, member, place))
+    }
+    return copy
   }
 
   function walkMember(owner: Record<string, unknown>, key: string, member: unknown, place: Place): unknown {
-    if (!telling.has(key)) return place.isInJson ? walkJson(key, member, place) : walk(member, place)
+    if (!telling.has(key)) return walkJson(key, member, place)
     const inside = declaring.has(key) ? (place.isInJson ? inDeclaredJson : declared) : place
     if (maps.has(key) && isPlain(member)) return copyOf(member, (name, value) => walkNamed(name, value, inside))
     if (commands.has(key) && isWords(member)) return walkWords(member, inside)
@@ -129,7 +139,7 @@ function walker(
     const rest = walk(value, place)
     if (typeof name !== 'string') return rest
     if (typeof value !== 'string' || !isSecret(name, value)) return rest
-    if (place.isDeclared) known.add(value)
+    if (place.isDeclared) learn(value)
     return hidden
   }
 
@@ -137,22 +147,26 @@ function walker(
     const rest = walk(value, place)
     const text = typeof value === 'number' ? String(value) : value
     if (typeof text !== 'string' || !isSecretIn(name, text, true)) return rest
-    if (place.isDeclared) known.add(text)
+    if (place.isDeclared) learn(text)
     return hidden
   }
 
   function walkText(text: string, place: Place): string {
     if (text.length > longestRemembered) return withoutSecrets(text, place)
-    if (seenWith !== known.count()) {
-      for (const { seen } of [anywhere, declared, inJson, inDeclaredJson]) seen.clear()
-      seenWith = known.count()
-    }
     const before = place.seen.get(text)
     if (before !== undefined) return before
     const after = withoutSecrets(text, place)
     if (place.seen.size >= mostTexts) place.seen.clear()
     place.seen.set(text, after)
     return after
+  }
+
+  /** What texts look like is another matter once there is one more thing to look for in them. */
+  function learn(secret: string): void {
+    const before = known.count()
+    known.add(secret)
+    if (known.count() === before) return
+    for (const { seen } of [anywhere, declared, inJson, inDeclaredJson]) seen.clear()
   }
 
   function withoutSecrets(text: string, place: Place): string {
@@ -171,7 +185,7 @@ function walker(
 
   function cut(text: string, cuts: readonly Cut[], { isDeclared }: Place): string {
     if (isDeclared) {
-      for (const { secret } of cuts) if (secret !== undefined && !isSwitch(secret)) known.add(secret)
+      for (const { secret } of cuts) if (secret !== undefined && !isSwitch(secret)) learn(secret)
     }
     return without(text, [...cuts, ...known.cutsIn(text)])
   }
@@ -205,13 +219,14 @@ function copyOf(
   memberOf: (key: string, member: unknown) => unknown,
 ): Record<string, unknown> {
   const copy: Record<string, unknown> = {}
-  for (const key of Object.keys(value)) {
-    const member = memberOf(key, value[key])
-    // Set like any other, it would be the prototype.
-    if (key === '__proto__') Object.defineProperty(copy, key, { ...plainMember, value: member })
-    else copy[key] = member
-  }
+  for (const key of Object.keys(value)) setMember(copy, key, memberOf(key, value[key]))
   return copy
+}
+
+function setMember(copy: Record<string, unknown>, key: string, member: unknown): void {
+  // Set like any other, it would be the prototype.
+  if (key === '__proto__') Object.defineProperty(copy, key, { ...plainMember, value: member })
+  else copy[key] = member
 }
 
 const plainMember = { configurable: true, enumerable: true, writable: true }

@@ -14,7 +14,7 @@ type Asked = Pick<CompleteSettings, 'holder' | 'waitForLock' | 'program' | 'guar
  * others are told of it. What is wrong with them is thrown when they are to be taken.
  */
 export function lockGuard(wanted: readonly ToLock[], command: string, settings: Asked): Guard | undefined {
-  const { holder = holderIn(environment), waitForLock, program, guard } = settings
+  const { holder, waitForLock, program, guard } = settings
   if (wanted.length === 0 && waitForLock === undefined) return guard
   const places = (region: string | undefined): LockPlace[] => {
     if (wanted.length > 0) return lockPlaces(wanted, region)
@@ -22,5 +22,5 @@ export function lockGuard(wanted: readonly ToLock[], command: string, settings: 
       fix: 'Pass --lock s3://bucket/prefix, or declare lock in the class.',
     })
   }
-  return lockKeeper(places, { holder, command, waitForLock, program })
+  return lockKeeper(places, { holder: holder ?? holderIn(environment), command, waitForLock, program })
 }
