@@ -30,6 +30,11 @@ function isIn(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (Array.isArray(value)) return value.some(isIn)
   const record = value as Readonly<Record<string, unknown>>
-  for (const key in record) if (key.includes(mark) || isIn(record[key])) return true
+  for (const key in record) {
+    const member = record[key]
+    if (key.includes(mark)) return true
+    // Only a text or what holds some can hold it.
+    if ((typeof member === 'string' || typeof member === 'object') && isIn(member)) return true
+  }
   return false
 }

@@ -98,7 +98,7 @@ function copied(value: unknown): unknown {
   const record = value as Record<string, unknown>
   for (const key in record) {
     const member = record[key]
-    if (member !== undefined) copy[key] = copied(member)
+    if (member !== undefined) copy[key] = typeof member === 'object' ? copied(member) : member
   }
   return copy
 }
