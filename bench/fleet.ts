@@ -46,7 +46,7 @@ export async function elevenRow(): Promise<Row> {
     job: '1 service, 11 to prune',
     figures: figuresOf(measured),
     goal: '≤ 23 calls',
-    holds: measured.exitCode === 0 && measured.calls <= 24,
+    holds: measured.exitCode === 0 && measured.calls <= 23,
   }
 }
 
