@@ -4,7 +4,7 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { partlyDone, supersededLine } from './fleetEnding.ts'
 import type { RunContext } from './performStep.ts'
 import type { Plan } from './plan.ts'
-import { problemOf } from './problem.ts'
+import { isSuperseded, problemOf } from './problem.ts'
 import type { OnFailure, RunResult } from './result.ts'
 import type { Step } from './step.ts'
 import { type Ending, asWatched, summaryOf } from './summary.ts'
@@ -65,10 +65,7 @@ async function endingOf(
       left: ending === 'watchedFailed' ? [`${problem.what} ECS did not roll it back.${back}`] : [],
     }
   }
-  if (isSuperseded(error)) {
-    await takeBack(of.done.map(onlyHarmless), context)
-    return { ending: 'superseded', left: [] }
-  }
+  if (isSuperseded(error)) return { ending: 'superseded', left: await leftToOthers(of.done, context, of.onFailure) }
   if (context.aws.writes === 0) return { ending: 'changedNothing', left: [] }
   if (of.onFailure === 'rollback') return restored(await undo(of.done, problem, context, { leftovers: of.leftovers }))
   return leftAsItIs(failure, context, of)
@@ -84,11 +81,11 @@ export async function giveUp(
   const all = [...context.begun.keys()].filter((step) => done.includes(step) || ofBlocked.includes(step))
   const because = problemOf(error)
   if (isSuperseded(error)) {
-    await takeBack(done.map(onlyHarmless), context)
+    const ofOwn = await leftToOthers(done, context, onFailure, units.slice(0, 1))
     const isToUndo = onFailure === 'rollback' && ofBlocked.length > 0
     const of = { leftovers: [], units: units.slice(1) }
     const left = isToUndo ? await undo(ofBlocked, because, context, of) : await leaveAll(ofBlocked, context, false)
-    return { ending: 'superseded', left }
+    return { ending: 'superseded', left: [...ofOwn, ...left] }
   }
   if (all.length === 0) return { ending: 'changedNothing', left: [] }
   if (onFailure === 'rollback') return restored(await undo(all, because, context, { leftovers: [], units }))
@@ -114,8 +111,22 @@ async function leftAsItIs(
   return { ending: goesOn ? 'leftGoing' : 'left', left }
 }
 
-function isSuperseded(error: unknown): boolean {
-  return error instanceof EcsTaskError && error.code === 'DeploymentSuperseded'
+/**
+ * Undoes nothing of a superseded run but what has failed by itself, which nobody has taken over and nobody else would mend. What was
+ * done otherwise stays. Answers what is left of that.
+ */
+async function leftToOthers(
+  done: readonly Step[],
+  context: RunContext,
+  onFailure: OnFailure,
+  units?: readonly string[],
+): Promise<string[]> {
+  const errorOf = (step: Step): unknown => context.begun.get(step)?.error
+  const failed = done.filter((step) => errorOf(step) !== undefined && !isSuperseded(errorOf(step)))
+  await takeBack(done.filter((step) => !failed.includes(step)).map(onlyHarmless), context)
+  if (failed.length === 0) return []
+  if (onFailure !== 'rollback') return leaveAll(failed, context, onFailure === 'stop')
+  return undo(failed, problemOf(errorOf(failed[0]!)), context, { leftovers: [], units })
 }
 
 /** The step with the ways back alone that do no harm where another deployment has taken over. */

@@ -2,6 +2,7 @@
 import { abortController } from '../ground/abortController.ts'
 import { type Performing, type RunContext, type StepResult, performStep } from './performStep.ts'
 import type { Stage } from './plan.ts'
+import { isSuperseded } from './problem.ts'
 import { sharedReads } from './sharedReads.ts'
 import type { Step } from './step.ts'
 import { takingTurns } from './turns.ts'
@@ -18,22 +19,25 @@ interface StageResult {
 /** What a failure ends: the whole stage or, where a run goes on without what fails, the steps of one class. */
 interface Scope {
   readonly stop: AbortController
+  /** Whether nothing more of it begins, while what has begun goes on. */
+  isClosed: boolean
   readonly inside: RunContext
   readonly begun: Promise<StepResult>[]
 }
 
 /**
  * Performs the steps of a stage. Once one fails in a stage whose failures are undone, or the run is
- * interrupted, no other begins, and those that have begun are followed no longer. With `units`, a failure ends the steps of its class
- * and of those after it alone.
+ * interrupted, no other begins, and those that have begun are followed no longer; but where one is superseded they are followed to their
+ * end, because nobody else knows of them. With `units`, a failure ends the steps of its class and of those after it alone.
  */
 export async function performStage(stage: Stage, context: RunContext, units?: Units): Promise<StageResult> {
   const [scopeOf, close] = scopes(stage, context, units)
   const begun: Promise<StepResult>[] = []
   let failed: StepResult | undefined
   const perform = async (step: Step, answered?: Performing['answered']): Promise<void> => {
-    const { stop, inside, begun: ofScope } = scopeOf(step)
-    if (stop.signal.aborted || isLeftOut(step)) return
+    const scope = scopeOf(step)
+    const { stop, inside, begun: ofScope } = scope
+    if (scope.isClosed || stop.signal.aborted || isLeftOut(step)) return
     const performed = performStep(step, inside, { undoing: false, ...(answered && { answered }) })
     begun.push(performed)
     ofScope.push(performed)
@@ -44,7 +48,9 @@ export async function performStage(stage: Stage, context: RunContext, units?: Un
     const isOfUnit = stage.onFailure === 'undo' && step.units !== undefined && !context.signal.aborted
     if (isOwn && units && isOfUnit) units.fail(result, ofScope)
     else if (isOwn) failed ??= result
-    if (stage.onFailure === 'undo') stop.abort(error)
+    if (stage.onFailure !== 'undo') return
+    if (isSuperseded(error)) scope.isClosed = true
+    else stop.abort(error)
   }
   const isLeftOut = (step: Step): boolean => {
     const reason = units?.whyNot(step)
@@ -87,7 +93,7 @@ function scopes(stage: Stage, context: RunContext, units: Units | undefined): [(
     if (before) return before
     const stop = abortController()
     const inside = { ...context, signal: stop.signal, once: sharedReads(context.clock) }
-    const scope = { stop, inside, begun: [] }
+    const scope = { stop, inside, begun: [], isClosed: false }
     if (context.signal.aborted) stop.abort(context.signal.reason)
     known.set(key, scope)
     return scope

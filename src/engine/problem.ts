@@ -146,3 +146,8 @@ export function isConnection(error: Error): boolean {
   if (error.name === 'TimeoutError' || networkCalls.has(syscall)) return true
   return path === undefined && isConnectionCode(code)
 }
+
+/** Whether something ended because somebody else has taken over what it was about. */
+export function isSuperseded(error: unknown): boolean {
+  return error instanceof EcsTaskError && error.code === 'DeploymentSuperseded'
+}

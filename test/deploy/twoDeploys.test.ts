@@ -19,15 +19,18 @@ interface Run {
   readonly after: number
   readonly latency: () => number
   readonly wait?: boolean
+  /** Settings of its services. */
+  readonly settings?: object
 }
 
 /** Two deploys at once in one local AWS; answers with their exit codes and what each service then runs. */
 async function atOnce(...runs: readonly [Run, Run]) {
   const clock = virtualClock(Date.UTC(2026, 0, 1))
   const aws = createLocalAws({ now: clock.now })
-  const definitions = runs.map(({ services }) =>
-    read(web({ runTasks: [], eventTargets: [], updateServices: updates(...services) }), 'Web'),
-  )
+  const definitions = runs.map(({ services, settings }) => {
+    const updateServices = updates(...services).map((one) => ({ ...one, ...settings }))
+    return read(web({ runTasks: [], eventTargets: [], updateServices }), 'Web')
+  })
   aws.provision(fixturesOf(definitions.map(({ definition }) => definition)))
   let open: number = runs.length
   const ended = Promise.all(
@@ -126,4 +129,20 @@ describe('two deploys over several services at once', () => {
     },
     240_000,
   )
+
+  it('of which one fails by itself where it was not overtaken: it is put back there', async () => {
+    // ECS would roll it back.
+    const settings = { deploymentConfiguration: { deploymentCircuitBreaker: { enable: false, rollback: false } } }
+    const seen = new Set<string>()
+    for (const [index, after] of lags.entries()) {
+      const { exitCodes, runs } = await atOnce(
+        { tag: 'one', services: ['x', 'y', 'z'], after, latency: upTo(400, 3 * index), settings },
+        { tag: 'crash', services: ['w', 'y', 'z'], after: 900, latency: upTo(400, 3000 + index), settings },
+      )
+      const crashing = Object.entries(runs).filter(([, image]) => image === 'my_image:crash')
+      expect({ after, exitCodes, crashing }).toEqual({ after, exitCodes, crashing: [] })
+      seen.add(String(exitCodes))
+    }
+    expect([...seen]).toContain('0,5')
+  }, 120_000)
 })
