@@ -1,4 +1,5 @@
 /** How requests reach AWS: over sockets of this machine or through a proxy, each with a deadline for its whole answer. */
+import { abortController } from '../ground/abortController.ts'
 import type { AgentOptions } from 'node:https'
 import type { Clock } from '../ground/clock.ts'
 import { lazy } from '../ground/lazy.ts'
@@ -43,8 +44,8 @@ function inTime(handler: HttpHandler, clock: Clock): HttpHandler {
   return {
     ...(handler.metadata && { metadata: handler.metadata }),
     async handle(request, options) {
-      const over = new AbortController()
-      const tooLate = new AbortController()
+      const over = abortController()
+      const tooLate = abortController()
       const whole = async (): Promise<{ response: HttpResponse }> => {
         const { response } = await handler.handle(request, options)
         if (response.body) response.body = await bytesOf(response.body, tooLate.signal)

@@ -1,4 +1,5 @@
 /** Reads which images services run, and what their tags stand for now. */
+import { anySignal } from '../ground/abortController.ts'
 import type { ContainerDefinition, Service } from '@aws-sdk/client-ecs'
 import type { Image as PushedImage } from '@aws-sdk/client-ecr'
 import type { Aws } from '../aws/aws.ts'
@@ -111,7 +112,7 @@ function registryOf({ aws, clock, signal }: Reading): (place: Place) => Promise<
     const input = { registryId, repositoryName, imageIds: [{ imageTag }], acceptedMediaTypes: [...mediaTypes] }
     try {
       const { images = [] } = await withDeadline(clock, patience, (late) =>
-        aws.call('batchGetImage', input, signal ? AbortSignal.any([signal, late]) : late),
+        aws.call('batchGetImage', input, signal ? anySignal([signal, late]) : late),
       )
       return images[0] ? { digests: digestsIn(images[0]) } : { why: 'the registry has no such tag' }
     } catch (error) {

@@ -1,4 +1,5 @@
 /** The settings of a run from code: where AWS is, who listens, and what to do on failure. */
+import { abortController } from '../ground/abortController.ts'
 import { setMaxListeners } from 'node:events'
 import type { Aws, Transport } from '../aws/aws.ts'
 import type { AwsSettings } from '../aws/awsSettings.ts'
@@ -151,7 +152,7 @@ export interface CompleteSettings
 /** @internal */
 export function withDefaults(settings: Settings): CompleteSettings {
   const { region, profile, endpoint, credentials, requestHandler, ...more } = settings
-  const { signal = new AbortController().signal } = settings
+  const { signal = abortController().signal } = settings
   // Each call that is under way listens to it.
   setMaxListeners(0, signal)
   return {

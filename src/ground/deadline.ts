@@ -9,7 +9,7 @@ export async function withDeadline<T>(
   act: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const late = abortController()
-  const over = new AbortController()
+  const over = abortController()
   clock.sleep(milliseconds, over.signal).then(
     () => late.abort(),
     () => undefined,

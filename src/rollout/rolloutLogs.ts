@@ -1,4 +1,5 @@
 /** The log lines of the new tasks of a rollout, while it is followed. */
+import { abortController } from '../ground/abortController.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
 import { whenAborted } from '../ground/clock.ts'
 import { nameOf } from '../ground/names.ts'
@@ -30,7 +31,7 @@ export function rolloutLogs(
   const name = `${nameOf(cluster)}/${service}`
   const describe = async () => (await aws.call('describeTaskDefinition', { taskDefinition })).taskDefinition!
   const logs = taskLogs({ step, describe, service: name }, context)
-  const done = new AbortController()
+  const done = abortController()
   const looking = keepLooking()
 
   async function keepLooking(): Promise<void> {

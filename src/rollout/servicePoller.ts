@@ -1,4 +1,5 @@
 /** The looks at services that the rollouts of a run share. */
+import { abortController } from '../ground/abortController.ts'
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import type { Clock } from '../ground/clock.ts'
@@ -84,7 +85,7 @@ function servicePoller(aws: Aws, clock: Clock): Look {
     const planned = sweeps.get(cluster)
     if (planned && planned.at <= at) return
     planned?.stop.abort()
-    const stop = new AbortController()
+    const stop = abortController()
     sweeps.set(cluster, { at, stop })
     clock.sleep(at - clock.now(), stop.signal).then(
       () => sweep(cluster),

@@ -57,7 +57,7 @@ export function taskLogs(
     },
     end: () => tooLate.abort(),
     async flush(tasks) {
-      const done = new AbortController()
+      const done = abortController()
       clock.sleep(flushing, done.signal).then(
         () => tooLate.abort(),
         () => {},

@@ -1,4 +1,5 @@
 /** CreatePrivateDnsNamespace: creates a namespace for service discovery. */
+import { abortController } from '../../ground/abortController.ts'
 import type { Output } from '../../aws/aws.ts'
 import { OddAnswer } from '../../aws/answer.ts'
 import { refusalOf } from '../../aws/retry.ts'
@@ -51,7 +52,7 @@ export const createPrivateDnsNamespaceHandler: StepHandler<CreatePrivateDnsNames
    * run waits for it. The request id makes a call that is sent again, because its answer was lost, the same request.
    */
   async perform({ title }, input, context) {
-    const uninterrupted: StepContext = { ...context, signal: new AbortController().signal }
+    const uninterrupted: StepContext = { ...context, signal: abortController().signal }
     const { aws, began } = context
     let found: Awaited<ReturnType<typeof foundBy>> = {}
     const request = { ...input, CreatorRequestId: `${input.Name} ${began}` }

@@ -1,4 +1,5 @@
 // Writes what comes for as long as somebody reads: no faster than it is taken, and until the output is closed.
+import { abortController, anySignal } from '../../ground/abortController.ts'
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 
@@ -13,8 +14,8 @@ interface Writing {
 }
 
 export function writing(stream: Writable, until: AbortSignal): Writing {
-  const lost = new AbortController()
-  const signal = AbortSignal.any([until, lost.signal])
+  const lost = abortController()
+  const signal = anySignal([until, lost.signal])
   let error: NodeJS.ErrnoException | undefined
   const hear = (heard: NodeJS.ErrnoException): void => {
     error = heard

@@ -1,4 +1,5 @@
 // Saves the plan of a run for somebody to approve, or holds a run to the plan that was.
+import { abortController } from '../../ground/abortController.ts'
 import { comparableWith, fingerprintOf, movedBetween } from '../../engine/fingerprint.ts'
 import type { Plan } from '../../engine/plan.ts'
 import { isShownBy } from '../../engine/shownPlan.ts'
@@ -112,7 +113,7 @@ async function placeOf({ transport, region, local }: Session): Promise<Omit<Plan
 
 /** The account, once AWS has named it. */
 async function accountOf({ clock, place, placed }: Session): Promise<string | null> {
-  const over = new AbortController()
+  const over = abortController()
   await Promise.race([placed, clock.sleep(patience, over.signal).catch(() => {})])
   over.abort()
   return (await place())?.account ?? null

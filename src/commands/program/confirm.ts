@@ -1,4 +1,5 @@
 // Asks a person before something is changed, and keeps the run's output from being drawn over the question.
+import { abortController } from '../../ground/abortController.ts'
 import type { Interface } from 'node:readline'
 import type { Listener, ToldEvent } from '../../engine/events.ts'
 import type { Plan } from '../../engine/plan.ts'
@@ -59,7 +60,7 @@ export async function agreedTo(context: Context, question: string): Promise<bool
   if (!isTerminal(context.stdin)) {
     throw new EcsTaskError('BadArguments', nobodyToAsk, { fix: 'Pass --yes.' })
   }
-  const interrupted = new AbortController()
+  const interrupted = abortController()
   const off = context.onSignal((signal) =>
     interrupted.abort(new EcsTaskError('Interrupted', `Interrupted by ${signal}.`, { evidence: { signal } })),
   )

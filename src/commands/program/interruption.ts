@@ -1,4 +1,5 @@
 // Lets signals end a run, and errors that nothing has caught.
+import { abortController } from '../../ground/abortController.ts'
 import { ownCommand } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { exitCodeOf } from '../../ground/exitCode.ts'
@@ -15,7 +16,7 @@ export interface Interruption {
 
 /** Listens for signals from now on. The third one ends the process, whatever the run does. */
 export function interruption(context: Context): Interruption {
-  const [stop, atOnce] = [new AbortController(), new AbortController()]
+  const [stop, atOnce] = [abortController(), abortController()]
   const program = classProgram(context)
   const offUncaught = context.onUncaught((error, isStuck) => (isStuck ? atOnce : stop).abort(error))
   const offSignals = context.onSignal((signal) => {

@@ -1,4 +1,5 @@
 // Opens a command's way to AWS.
+import { abortController } from '../../ground/abortController.ts'
 import { visible } from '../../ground/visible.ts'
 import { type Aws, openAws } from '../../aws/aws.ts'
 import { checkSettings } from '../../aws/checkSettings.ts'
@@ -49,7 +50,7 @@ export async function openSession(command: BaseCommand, fixtures: LocalFixtures)
     : await signedIn({ region, profile: command.profile }, command.context)
   const clock = systemClock(local)
   const aws = openAws({ transport: verboseTransport(transport, command), clock })
-  const closing = new AbortController()
+  const closing = abortController()
   let isUsed = false
   let account: string | undefined
   const sent = transport.sent.then(() => void (isUsed = true))

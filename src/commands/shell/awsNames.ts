@@ -1,4 +1,5 @@
 // The names of clusters and services in AWS, soon or not at all: whoever presses a key waits for them.
+import { abortController } from '../../ground/abortController.ts'
 import { existsSync } from 'node:fs'
 import { checkSettings } from '../../aws/checkSettings.ts'
 import type { AwsSettings } from '../../aws/awsSettings.ts'
@@ -33,7 +34,7 @@ const patience = 1500
 /** Never rejects, asks nobody for a code, and answers with no names where AWS does not in time. */
 export async function awsNames(asked: AskedNames, of: Partial<Means> & Pick<Means, 'env'>): Promise<readonly string[]> {
   const { env, clock = systemClock(), settings = {} } = of
-  const over = new AbortController()
+  const over = abortController()
   const late = clock.sleep(patience, over.signal).then(() => [])
   try {
     return await Promise.race([late, found(asked, { env, clock, settings }, over.signal)])

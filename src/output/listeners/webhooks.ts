@@ -1,4 +1,5 @@
 /** Tells webhooks of the start and the end of a deploy or rollback, and of deployments that are paused. */
+import { abortController } from '../../ground/abortController.ts'
 import type { Webhook } from '../../definition/definition.ts'
 import type { Listener } from '../../engine/events.ts'
 import type { Clock } from '../../ground/clock.ts'
@@ -27,7 +28,7 @@ interface WebhookOptions {
  * webhooks on this machine.
  */
 export function webhooks({ webhooks: all, post, clock, warn, run }: WebhookOptions): Listener {
-  const stop = new AbortController()
+  const stop = abortController()
   const receivers = all.map((one) => receiver(one, { post, clock, warn, signal: stop.signal }))
   let picture = emptyPicture
   let hasStarted = false
@@ -42,7 +43,7 @@ export function webhooks({ webhooks: all, post, clock, warn, run }: WebhookOptio
       for (const one of receivers) if (!picture.run.local || one.isHere) one.tell(told)
     },
     async close() {
-      const over = new AbortController()
+      const over = abortController()
       const late = new Undelivered(`no answer within ${patience / 1000} s of the end of the run`)
       clock.sleep(patience, over.signal).then(
         () => stop.abort(late),
