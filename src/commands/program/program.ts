@@ -14,8 +14,8 @@ import { printedLines } from '../../output/line.ts'
 import { problemLines } from '../../output/problemLines.ts'
 import { readAsTyped } from '../options/asTyped.ts'
 import { beforeDashes, helpWords } from '../options/dashes.ts'
+import { optionMeant, spellings } from '../options/meant.ts'
 import { commandHelp, overview, usageIn } from './help.ts'
-import { optionMeant, spellings } from './meant.ts'
 
 /** What every program answers: `--help` and `--version`. */
 export const builtins = [Builtins.HelpCommand, Builtins.VersionCommand]
