@@ -16,8 +16,10 @@ import { whenIdle } from '../deploy/ongoing/whenIdle.ts'
 import { type ImagesQuestion, readImages } from '../deploy/readImages.ts'
 import { recordedPlan } from '../deploy/registration/recordedPlan.ts'
 import { lockGuard } from '../deploy/lock/lockGuard.ts'
+import { named } from '../ground/named.ts'
 import { nearest } from '../ground/nearest.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
+import { requireEnv, requireFiles } from './file/requireFiles.ts'
 import { readStack, type StackFile } from './file/readStack.ts'
 import type { Where } from './file/whereIn.ts'
 import type { Stack } from './stack.ts'
@@ -43,7 +45,7 @@ export interface DeployClusterOptions {
 
 /**
  * Deploys the stack of YAML files to a cluster, and resolves with the result. Rejects with `BadDefinition` for invalid
- * files, and with `BadArguments` for a name in `only` that they lack.
+ * files, and with `BadArguments` for a name in `only` that they lack, and for options that are none.
  */
 export async function deployCluster(options: DeployClusterOptions, settings: Settings = {}): Promise<Result> {
   const { desired, query, warnings } = readDesired(options)
@@ -116,12 +118,15 @@ function staying(found: Found, { services }: Desired): ImagesQuestion[] {
 }
 
 /** @internal The stack that the files declare, what to look for in AWS, and where in the files its values stand. */
-export function readDesired({ cluster, files, env, only }: DeployClusterOptions): {
+export function readDesired(options: DeployClusterOptions): {
   desired: Desired
   query: StackQuery
   warnings: readonly string[]
   where: Where
 } {
+  const { cluster, files, env, only } = named(options, 'cluster')
+  requireFiles(files)
+  requireEnv(env)
   const { stack, warnings, where } = readStack(files, env)
   const desired = desiredOf(selected(stack, only), cluster)
   const loadBalancing = desired.services.flatMap(({ loadBalancing: one }) => one ?? [])

@@ -7,15 +7,14 @@ import { type Found, isMadeFor, isOurs, ownersIn, tagsOf } from './found.ts'
 import { familyIn, scheduledTag } from './ownership.ts'
 import { revisionIn, scheduleFor } from './schedules/findSchedules.ts'
 import type { PublicAndPrivate, Stack, Vpc } from './stack.ts'
+import { named } from '../ground/named.ts'
 
 /**
  * Resolves with everything that was created for a cluster, as the stack that would deploy exactly that. Reads only. Rejects
  * with `NotFound` if the cluster does not exist, and with the SDK's error for a read that AWS refuses.
  */
-export async function describeCluster(
-  { cluster }: { readonly cluster: string },
-  settings: Settings = {},
-): Promise<Stack> {
+export async function describeCluster(options: { readonly cluster: string }, settings: Settings = {}): Promise<Stack> {
+  const { cluster } = named(options, 'cluster')
   const context = withDefaults(settings)
   const aws = openAws(context)
   return describedIn(aws, await findStack(aws, { cluster, names: undefined }, context.signal))

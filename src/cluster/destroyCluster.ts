@@ -21,6 +21,7 @@ import { groupRemoval, scheduleRemovals } from './schedules/scheduleWork.ts'
 import { clusterHandlers } from './stepHandlers.ts'
 import { deleteNamespace } from './steps/deleteNamespace.ts'
 import { deleteService } from './steps/deleteService.ts'
+import { named } from '../ground/named.ts'
 
 /** What to delete: everything that was created for a cluster, or for one service of it. */
 export interface DestroyOptions {
@@ -35,7 +36,7 @@ export interface DestroyOptions {
  * stay. Nothing is put back on failure: another run continues where this one stopped.
  */
 export async function destroyCluster(options: DestroyOptions, settings: Settings = {}): Promise<Result> {
-  const { cluster, service } = options
+  const { cluster, service } = named(options, 'cluster')
   const context = withDefaults(settings)
   return executePlan(
     {

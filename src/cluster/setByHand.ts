@@ -18,6 +18,8 @@ interface Setting<Value> {
   readonly named: (value: Value) => string | false
   /** Why a service in its place cannot have it, as the end of a sentence. */
   readonly lost?: (next: Successor, value: Value) => string | false
+  /** What else is lost with it, and means nothing without. */
+  readonly along?: (has: Settings) => readonly (string | false)[]
 }
 
 const isFargate = ({ service }: Successor): boolean => service.launchType === 'FARGATE'
@@ -83,6 +85,11 @@ const table = {
   strategy: {
     named: (it) => it !== 'ROLLING' && `the deployment strategy ${it}`,
     lost: (next) => isDaemon(next) && 'a DAEMON takes ROLLING only',
+    along: ({ lifecycleHooks = [], bakeTimeInMinutes = 0, linearConfiguration, canaryConfiguration }) => [
+      lifecycleHooks.length > 0 && (lifecycleHooks.length === 1 ? 'its lifecycle hook' : 'its lifecycle hooks'),
+      bakeTimeInMinutes > 0 && `its bake time of ${bakeTimeInMinutes} min`,
+      (linearConfiguration ?? canaryConfiguration) !== undefined && 'how it shifts traffic',
+    ],
   },
   alarms: {
     named: ({ enable, alarmNames = [] }) => enable === true && `the deployment alarms ${alarmNames.join(', ')}`,
@@ -105,6 +112,9 @@ function lacksPort(
   const names = containerDefinitions.flatMap(({ portMappings = [] }) => portMappings.map(({ name }) => name))
   return !asked.every(({ portName }) => names.includes(portName)) && 'the new revision has no port of that name'
 }
+
+const joined = (all: readonly string[]): string =>
+  [all.slice(0, -1).join(', '), all.at(-1)].filter(Boolean).join(' and ')
 
 /** That of Fargate also where a service has it through Fargate's own capacity providers, as FARGATE_SPOT. */
 export function launchTypeOf({
@@ -138,11 +148,13 @@ export function setByHand(existing: Service, wanted: Partial<WantedService>, nex
   return members.flatMap((member) => (member in wanted ? [] : (described(member, has) ?? [])))
 
   function described<M extends Member>(member: M, { [member]: value }: Settings) {
-    const { named, lost }: Setting<NonNullable<Settings[M]>> = settings[member]
+    const { named, lost, along = () => [] }: Setting<NonNullable<Settings[M]>> = settings[member]
     const what = value != null && named(value)
     if (!what) return undefined
     const why = next && lost?.(next, value)
-    const then = why ? `it is lost with the service that is replaced, since ${why}.` : 'it stays.'
+    const more = along(has).filter((one) => one !== false)
+    const going = more.length === 0 ? '' : `; with it ${more.length === 1 ? 'goes' : 'go'} ${joined(more)}`
+    const then = why ? `it is lost with the service that is replaced, since ${why}${going}.` : 'it stays.'
     const sentence = `Service ${existing.serviceName} has ${what}. The file does not set it; ${then}`
     return { member, value, isLost: Boolean(why), sentence }
   }

@@ -1,7 +1,8 @@
 // `ecs-task cluster describe` prints the stack file of what a cluster has.
-import { Command, Option } from 'clipanion'
+import { Command } from 'clipanion'
 import { describeCluster } from '../cluster/describeCluster.ts'
 import { stackText } from '../cluster/file/stackText.ts'
+import { clusterWord } from './options/sharedOptions.ts'
 import { BaseCommand } from './program/command.ts'
 import { printResult } from './program/printResult.ts'
 import { readInSession } from './program/readInSession.ts'
@@ -17,7 +18,7 @@ export class ClusterDescribeCommand extends BaseCommand {
     examples: [['Write it to a file', '$0 cluster describe my-cluster > stack.yml']],
   })
 
-  cluster = Option.String({ name: 'CLUSTER' })
+  cluster = clusterWord()
 
   override async execute(): Promise<number> {
     const { cluster } = this

@@ -1,8 +1,10 @@
 // `ecs-task completion` prints what a shell sources to complete command lines, and answers what that script asks.
 import { Command, Option } from 'clipanion'
 import { EcsTaskError } from '../ground/errors.ts'
+import { parsed } from './options/composedOption.ts'
+import { nonEmpty } from './options/optionValues.ts'
 import { shells } from './options/valueKinds.ts'
-import { SayingCommand } from './program/command.ts'
+import { SayingCommand, sayingOptions } from './program/command.ts'
 import { answerText } from './shell/answerText.ts'
 import { awsNames } from './shell/awsNames.ts'
 import { completionOf } from './shell/completionOf.ts'
@@ -30,7 +32,9 @@ export class CompletionCommand extends SayingCommand {
     ],
   })
 
-  shell = Option.String({ name: 'SHELL' })
+  // The word that is to be completed may have no letter yet.
+  override saying = sayingOptions({ takingEmpty: ['--word'] })
+  shell = parsed(Option.String({ name: 'SHELL' }), nonEmpty('SHELL'))
   /** What the script asks: the words up to the cursor, without that of the program. */
   words = Option.Array('--word', { hidden: true, arity: 1 })
 

@@ -8,6 +8,7 @@ import { signatureOf } from './refreshNotes.ts'
 import { refusedBeside, runUnderWay } from './underWay.ts'
 import { observeInstances } from './observeInstances.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
+import { named } from '../ground/named.ts'
 
 /** Which instances to replace, and how many at once. */
 export interface RefreshInstancesOptions {
@@ -37,7 +38,7 @@ export interface RefreshInstancesOptions {
  * Throws `BadArguments` for a bad `batch`.
  */
 export async function refreshInstances(options: RefreshInstancesOptions, settings: Settings = {}): Promise<Result> {
-  const { cluster, group, batch = '1', forceAll = false, by: owner = 'ecs-task' } = options
+  const { cluster, group, batch = '1', forceAll = false, by: owner = 'ecs-task' } = named(options, 'cluster', 'group')
   const { allowMaxPlusOne = false, copyAttributes = false } = options
   batchSize(batch, 1)
   const how = { batch, forceAll, allowMaxPlusOne, copyAttributes, owner }
@@ -60,10 +61,11 @@ export async function refreshInstances(options: RefreshInstancesOptions, setting
  * Resolves with each group that backs a cluster, or the named one, its instances, and which of them are outdated. Reads only.
  * Rejects with `NotFound` if the cluster or the group does not exist, and with the SDK's error for a read that AWS refuses.
  */
-export function readInstances(
+export async function readInstances(
   options: { readonly cluster: string; readonly group?: string | undefined },
   settings: Settings = {},
 ): Promise<InstancesStatus> {
+  named(options, 'cluster')
   const { clock, signal, ...more } = withDefaults(settings)
   return readInstancesStatus({ aws: openAws({ ...more, clock }), clock, signal, tell: () => {} }, options)
 }

@@ -35,6 +35,14 @@ export function isChange({ method, undoing }: StepPicture): boolean {
   return method !== undefined && calls[method]?.kind === 'write' && !undoing
 }
 
+/** Whether a service is gone after these steps: one that is deleted and then created again is not. */
+export function endsDeleted(steps: readonly StepPicture[]): boolean {
+  const last = steps.findLast(
+    ({ method, state }) => state === 'finished' && (method === 'deleteService' || method === 'createService'),
+  )
+  return last?.method === 'deleteService'
+}
+
 /** `web:7 (v1.2.2) → web:8 (v1.2.3)`. */
 export function revisionsOf({ before, after }: ObservedService, { images }: Observed): string {
   const [old, now] = [images.get(before ?? '') ?? {}, images.get(after) ?? {}]
@@ -95,7 +103,7 @@ function outcomeOf(key: string, steps: readonly StepPicture[], picture: Picture)
   if (subject?.type !== 'service') return undefined
   const known = observed.services.get(key)
   const fate = fateOf(steps, followed)
-  const isDeleted = steps.some(({ method, state }) => method === 'deleteService' && state === 'finished')
+  const isDeleted = endsDeleted(steps)
   const timed = steps.filter(({ startedAt, endedAt }) => startedAt !== undefined && endedAt !== undefined)
   return {
     key,

@@ -1,6 +1,14 @@
 /** The lines before the last one: what has become of each service, and what was pruned. */
 import { shownNames } from '../ground/names.ts'
-import { type Changed, changedServices, consolePage, durationOf, isChange, revisionsOf } from './changedServices.ts'
+import {
+  type Changed,
+  changedServices,
+  consolePage,
+  durationOf,
+  endsDeleted,
+  isChange,
+  revisionsOf,
+} from './changedServices.ts'
 import { clusterLink, serviceLink } from './consoleLink.ts'
 import { type Line, unbroken } from './line.ts'
 import { elapsed } from './phrases.ts'
@@ -56,9 +64,11 @@ function countedLine(changed: readonly Changed[], { steps, followed }: Picture):
 
 /** `my_cluster/web: web:7 (v1.2.2) → web:8 (v1.2.3), 40 s`. */
 function serviceLine({ cluster, service, known, steps }: Changed, { observed, followed }: Picture): Line {
-  const isDeleted = steps.some(({ method }) => method === 'deleteService')
   const took = followed === false ? 'not waited for' : elapsed(durationOf(steps))
-  return [['bold', `${cluster}/${service}`], `: ${isDeleted ? 'deleted' : revisionsOf(known, observed)}, ${took}`]
+  return [
+    ['bold', `${cluster}/${service}`],
+    `: ${endsDeleted(steps) ? 'deleted' : revisionsOf(known, observed)}, ${took}`,
+  ]
 }
 
 function linkLine(one: Changed, picture: Picture, link: typeof serviceLink): Line[] {

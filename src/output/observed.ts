@@ -5,10 +5,12 @@ import { nameOf, serviceKey } from '../ground/names.ts'
 
 export interface ObservedService {
   readonly serviceArn: string
-  /** The revision when it was first seen; undefined of a service that this run has created. */
+  /** The revision when it was first seen; undefined of a service that this run has created, but not in the place of another. */
   readonly before: string | undefined
   /** The revision when it was last seen. */
   readonly after: string
+  /** Whether somebody had deleted it when it was first seen: one that is then created is another. */
+  readonly wasDraining: boolean
 }
 
 export interface Observed {
@@ -45,8 +47,10 @@ function withService(observed: Observed, service: Service, isCreated = false): O
   const known = observed.services.get(key)
   const after = nameOf(taskDefinition)
   if (known?.after === after && !isCreated) return observed
-  const before = isCreated ? undefined : known ? known.before : after
-  return { ...observed, services: new Map(observed.services).set(key, { serviceArn, before, after }) }
+  const isFirst = known === undefined || (isCreated && known.wasDraining)
+  const before = isFirst ? (isCreated ? undefined : after) : known.before
+  const wasDraining = isFirst && status === 'DRAINING'
+  return { ...observed, services: new Map(observed.services).set(key, { serviceArn, before, after, wasDraining }) }
 }
 
 function withImages(observed: Observed, taskDefinition: TaskDefinition): Observed {

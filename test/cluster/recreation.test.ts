@@ -211,7 +211,15 @@ const dropped: Case[] = [
     'DAEMON',
     update({ deploymentConfiguration: blueGreen }),
     { deploymentConfiguration: expect.not.objectContaining({ lifecycleHooks: [hook] }) },
-    `the deployment strategy BLUE_GREEN. ${lost('a DAEMON takes ROLLING only')}`,
+    `the deployment strategy BLUE_GREEN. ${lost('a DAEMON takes ROLLING only; with it go its lifecycle hook and its bake time of 5 min')}`,
+  ],
+  [
+    'the deployment strategy without hooks',
+    'EC2',
+    'DAEMON',
+    update({ deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 7 } }),
+    { deploymentConfiguration: expect.not.objectContaining({ bakeTimeInMinutes: 7 }) },
+    `the deployment strategy BLUE_GREEN. ${lost('a DAEMON takes ROLLING only; with it goes its bake time of 7 min')}`,
   ],
   [
     'the capacity providers of instances',

@@ -97,6 +97,26 @@ test('a service that was created has no old revision, and one that was deleted n
   ])
 })
 
+test('a service that was deleted and created again is told as any other, unless it was not created', () => {
+  const before = [
+    described(['web', 'web:7']),
+    answered('describeTaskDefinition', revisionOf('web:7', { web: 'my_image:v1' })),
+  ]
+  const after = [
+    answered('registerTaskDefinition', revisionOf('web:8', { web: 'my_image:v2' })),
+    answered('createService', { service: serviceOf('web', 'web:8') }),
+  ]
+  const [gone, again] = [step('deleteService', 'web'), step('createService', 'web')] as const
+  expect(closing([gone, again], { before, after })).toEqual([
+    'my_cluster/web: web:7 (v1) → web:8 (v2), 10 s',
+    link('web'),
+  ])
+  expect(closing([gone, again], { before, after, plan: { followed: false } })[0]).toBe(
+    'my_cluster/web: web:7 (v1) → web:8 (v2), not waited for',
+  )
+  expect(closing([gone, again], { before, done: [gone] })[0]).toBe('my_cluster/web: deleted, 10 s')
+})
+
 test('the revisions that were pruned are named, of many two', () => {
   const pruning = (count: number): Step[] =>
     Array.from({ length: count }, (_one, index) => ({

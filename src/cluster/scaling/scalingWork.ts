@@ -55,7 +55,11 @@ export function scalingWork(
     problems,
     warnings: [
       ...(existing && isAgain ? arnsOf(service, existing) : []),
-      ...(others.length > 0 ? [`Auto scaling of service ${service} also has ${others.join(', ')}, which stay.`] : []),
+      ...(others.length > 0
+        ? [
+            `Auto scaling of service ${service} also has ${others.join(', ')}, which ${others.length === 1 ? 'stays' : 'stay'}.`,
+          ]
+        : []),
       ...(scheduled.length > 0
         ? [`A scheduled action has set ${scheduled.join(', ')} of service ${service}; it stays.`]
         : []),

@@ -1,5 +1,6 @@
 // Options as clipanion has them, composed: with a value that is more than a text, or several as one member of a command.
 import { Command, Option } from 'clipanion'
+import { nonEmpty } from './optionValues.ts'
 
 /** An option whose text, or texts, are read together with the command line: what is wrong is refused before the command begins. */
 export function parsed<V, T>(option: V, parse: (value: V) => T): T
@@ -19,6 +20,21 @@ export function together<O extends object, T = O>(options: O, read: (values: O) 
       read(
         Object.fromEntries(parts.map(([name, part]) => [name, part.transformer(builder, key, state, context)])) as O,
       ),
+  })
+}
+
+/** Refuses whichever option of its command was given an empty value, but for those that take one; it has no name itself. */
+export function emptyRefused(taking: readonly string[]): undefined {
+  return Option.makeCommandOption<undefined>({
+    definition() {},
+    transformer({ options }, _key, { options: given }) {
+      for (const { name, value } of given) {
+        if (typeof value !== 'string' || taking.includes(name)) continue
+        const names = options.find((option) => option.names.includes(name))?.names ?? []
+        nonEmpty(names.find((one) => one.startsWith('--')) ?? name)(value)
+      }
+      return undefined
+    },
   })
 }
 

@@ -1,5 +1,6 @@
 // Reads the texts that people write as values of options: counts, times, words, lists, JSON. What cannot be read is `BadArguments`.
 import type { LaunchType, NetworkConfiguration } from '@aws-sdk/client-ecs'
+import { looksSecret } from '../../definition/secrets/looksSecret.ts'
 import { splitCommand } from '../../definition/splitCommand.ts'
 import type { IfInProgress, OnFailure } from '../../engine/result.ts'
 import { milliseconds } from '../../ground/duration.ts'
@@ -13,7 +14,9 @@ type Read<T> = (option: string) => (text: string) => T
 /** A name; an empty one is what a variable that is not set leaves behind. */
 export const nonEmpty: Read<string> = (option) => (text) => {
   if (text.trim() !== '') return text
-  throw new EcsTaskError('BadArguments', `${option} is empty.`, {
+  // Whatever follows the name of a secret is hidden, as the word "is" of a sentence would be.
+  const what = looksSecret(option) ? `An empty value follows ${option}.` : `${option} is empty.`
+  throw new EcsTaskError('BadArguments', what, {
     fix: 'Give it a value; a variable in it may not be set.',
   })
 }
@@ -69,7 +72,7 @@ export const s3Url: Read<string> = (option) => (text) => {
 }
 
 /** Items with commas between them. */
-export function list(text: string): string[] {
+function list(text: string): string[] {
   return text.split(',').map((item) => item.trim())
 }
 

@@ -30,6 +30,11 @@ export function clusterOption(): string {
   )
 }
 
+/** The cluster as the first word of a command. */
+export function clusterWord(): string {
+  return parsed(Option.String({ name: 'CLUSTER' }), nonEmpty('The name of the cluster'))
+}
+
 export function dryRunOption(): boolean {
   return Option.Boolean('--dry-run', false, { description: 'Read AWS and print the plan; write nothing' })
 }

@@ -6,7 +6,7 @@ import type { DeployHooks } from '../../deploy/hooks/deployHooks.ts'
 import type { Settings } from '../../engine/settings.ts'
 import type { interruptions } from '../../ground/exitCode.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
-import { together } from '../options/composedOption.ts'
+import { emptyRefused, together } from '../options/composedOption.ts'
 import type { SavedPlan } from './savedPlan.ts'
 import type { HearUncaught } from './uncaught.ts'
 
@@ -94,14 +94,18 @@ export abstract class BaseCommand extends SayingCommand {
   json = Option.Boolean('--json', false, { description: 'Print JSON on stdout' })
 }
 
-/** `--no-color` is obeyed before any command is chosen: errors have colors, too. */
-function sayingOptions(): Saying {
+/**
+ * `--no-color` is obeyed before any command is chosen: errors have colors, too. They stand first in a command, so that an empty
+ * value is refused before any is read, except that of options `takingEmpty`.
+ */
+export function sayingOptions({ takingEmpty = [] }: { readonly takingEmpty?: readonly string[] } = {}): Saying {
   const options = {
+    empty: emptyRefused(takingEmpty),
     quiet: Option.Boolean('-q,--quiet', false, { description: 'Print only warnings, errors and results' }),
     verbose: Option.Boolean('-v,--verbose', false, { description: 'Print each call to AWS, line by line' }),
     noColor: Option.Boolean(noColor, false, { description: 'Print without colors' }),
   }
-  return together(options, (values) => {
+  return together(options, ({ empty: _, ...values }) => {
     if (!values.quiet || !values.verbose) return values
     throw new EcsTaskError('BadArguments', '--quiet and --verbose exclude each other.', { fix: 'Pass one of them.' })
   })

@@ -3,11 +3,11 @@ import { Option } from 'clipanion'
 import { type DestroyOptions, destroyCluster } from '../../cluster/destroyCluster.ts'
 import { BaseCommand } from './command.ts'
 import { runInSession } from './runInSession.ts'
-import { dryRunOption, reportOption, timeoutOption } from '../options/sharedOptions.ts'
+import { clusterWord, dryRunOption, reportOption, timeoutOption } from '../options/sharedOptions.ts'
 
 export abstract class DestroyCommand extends BaseCommand {
   timeout = timeoutOption({ of: 'each wait' })
-  cluster = Option.String({ name: 'CLUSTER' })
+  cluster = clusterWord()
   yes = Option.Boolean('-y,--yes', false, { description: 'Do not ask for confirmation' })
   dryRun = dryRunOption()
   report = reportOption()

@@ -14,6 +14,7 @@ import { printedLines } from '../../output/line.ts'
 import { problemLines } from '../../output/problemLines.ts'
 import { readAsTyped } from '../options/asTyped.ts'
 import { beforeDashes, helpWords } from '../options/dashes.ts'
+import { optionMeant, spellings } from '../options/meant.ts'
 import { commandHelp, overview, usageIn } from './help.ts'
 
 /** What every program answers: `--help` and `--version`. */
@@ -130,18 +131,11 @@ function misuse(error: Error, program: Program): Problem {
   // Without an option that it needs, clipanion takes the command for another one.
   const lacking = definition?.options.find((one) => one.required && !isGiven(one, program))
   const what = lacking ? `${spellings(lacking).at(-1)} is missing.` : whatIsWrong(error)
-  const option = /"(--[\w-]+)/.exec(what)?.[1]
-  const names = definition?.options.flatMap(spellings) ?? []
-  const meant = option && nearest(option, names)
+  const meant = optionMeant(what, definition?.options ?? [])
   const how = definition
     ? `Write it as: ${usageIn(program, definition)}; --help shows the options.`
     : `${binaryName} --help shows the commands.`
-  return { code: 'BadArguments', what, fix: meant ? `Did you mean ${meant}?` : how }
-}
-
-/** `-s` and `--service` of `-s,--service #0`. */
-function spellings({ definition }: { readonly definition: string }): string[] {
-  return definition.split(' ')[0]?.split(',') ?? []
+  return { code: 'BadArguments', what, fix: meant ?? how }
 }
 
 function isGiven(option: { readonly definition: string }, { argv }: Program): boolean {

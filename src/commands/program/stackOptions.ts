@@ -7,7 +7,8 @@ import { taskDefinitionOf } from '../../cluster/taskDefinitionOf.ts'
 import { parsed, together } from '../options/composedOption.ts'
 import type { LocalFixtures } from './localAws.ts'
 import { logGroupsOf } from '../../definition/logGroups.ts'
-import { list } from '../options/optionValues.ts'
+import { names } from '../options/optionValues.ts'
+import { clusterWord } from '../options/sharedOptions.ts'
 
 /** Which cluster, which files, and which of their services. */
 interface StackChoice {
@@ -18,9 +19,9 @@ interface StackChoice {
 
 export function stackOptions(): StackChoice {
   const options = {
-    cluster: Option.String({ name: 'CLUSTER' }),
+    cluster: clusterWord(),
     file: Option.Array('-f,--file', { description: 'A stack file; several are merged in order' }),
-    only: parsed(Option.String('--only', { description: 'Limit it to these services: web,worker' }), list),
+    only: parsed(Option.String('--only', { description: 'Limit it to these services: web,worker' }), names('--only')),
   }
   return together(options, (values) => values)
 }

@@ -128,6 +128,13 @@ describe('auto scaling that others have set up', () => {
   it('stays beside that of the file, and is named', async () => {
     const stage = clusterStage({ world })
     scaling(stage, 'PutScalingPolicy', { PolicyName: 'theirs', ...tracking(40) })
+    const one = await stage.deploy([file])
+    expect(one.events).toContainEqual(
+      expect.objectContaining({
+        type: 'warning.raised',
+        text: 'Auto scaling of service edge also has policy theirs, which stays.',
+      }),
+    )
     const ScalableTargetAction = { MinCapacity: 4 }
     scaling(stage, 'PutScheduledAction', {
       ScheduledActionName: 'night',
