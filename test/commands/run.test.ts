@@ -22,7 +22,7 @@ describe('ecs-task run', () => {
     ["sh -c 'a && b'", ['sh', '-c', 'a && b']],
     ['sh -c \'echo "a b"\'', ['sh', '-c', 'echo "a b"']],
     ['["sh", "-c", "echo a b"]', ['sh', '-c', 'echo a b']],
-    ['', []],
+    ['[]', []],
   ])('--command %s is split as a shell does, as in a stack', (text, words) => {
     expect(read('--command', text).command).toEqual(words)
   })
