@@ -4,7 +4,7 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { partlyDone, supersededLine } from './fleetEnding.ts'
 import type { RunContext } from './performStep.ts'
 import type { Plan } from './plan.ts'
-import { problemOf } from './problem.ts'
+import { isSuperseded, problemOf } from './problem.ts'
 import type { OnFailure, RunResult } from './result.ts'
 import type { Step } from './step.ts'
 import { type Ending, asWatched, summaryOf } from './summary.ts'
@@ -112,10 +112,6 @@ async function leftAsItIs(
   const goesOn = code === 'TimedOut' && ['deployment', 'rollback', 'count'].includes(step?.follow ?? '')
   if (onFailure === 'stop') return { ending: goesOn ? 'stoppedGoing' : 'stopped', left }
   return { ending: goesOn ? 'leftGoing' : 'left', left }
-}
-
-function isSuperseded(error: unknown): boolean {
-  return error instanceof EcsTaskError && error.code === 'DeploymentSuperseded'
 }
 
 /** The step with the ways back alone that do no harm where another deployment has taken over. */

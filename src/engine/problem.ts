@@ -138,6 +138,11 @@ function explainMachine(error: Error): EcsTaskError | undefined {
   return new EcsTaskError('BadArguments', what, more)
 }
 
+/** Whether somebody else has come after, or before: what is there now is theirs. */
+export function isSuperseded(error: unknown): boolean {
+  return error instanceof EcsTaskError && error.code === 'DeploymentSuperseded'
+}
+
 /** System calls of the network; their codes may be those of a file as well, such as EACCES and EMFILE. */
 const networkCalls = new Set(['connect', 'getaddrinfo', 'bind', 'listen'])
 
