@@ -170,12 +170,9 @@ function workOf(
     loadBalancing?.record && recordKey(loadBalancing.record),
   ])
   const removals = removalsOf(found, name, kept)
-  const again = (served.steps.replaced ?? []).length > 0
-  const requests = {
-    balancer: balanced?.balancer,
-    targetGroup: balanced?.loadBalancer.targetGroupArn,
-    again,
-  }
+  // A service that goes takes along how it scales, also where somebody else has just deleted it.
+  const again = existing?.status !== 'ACTIVE' || (served.steps.replaced ?? []).length > 0
+  const requests = { balancer: balanced?.balancer, targetGroup: balanced?.loadBalancer.targetGroupArn, again }
   return together([
     ...(balanced ? [balanced] : []),
     ...(discovered ? [discovered] : []),

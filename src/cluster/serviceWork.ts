@@ -7,7 +7,7 @@ import { nameOf } from '../ground/names.ts'
 import { type PlannedInput, Reference, type Step, type UndoSteps } from '../engine/step.ts'
 import { changeService } from './steps/changeService.ts'
 import { createService, recreateService } from './steps/createService.ts'
-import { type DeleteService, deleteService } from './steps/deleteService.ts'
+import { type DeleteService, createdOf, deleteService } from './steps/deleteService.ts'
 import { controllerProblem } from '../deploy/live.ts'
 import { movedText, pinnedImages } from '../deploy/imageState.ts'
 import { serviceChanges } from '../deploy/differences/serviceChanges.ts'
@@ -48,7 +48,11 @@ export function serviceWork(
   const { cluster, serviceName: service } = wanted
   const tags = [...(wanted.tags ?? []), { key: runTag, value: run }]
   const creation = (input: PlannedInput<'createService'>) =>
-    createService({ ...input, taskDefinition: revision }, [deleteService({ cluster, service })], wait)
+    createService(
+      { ...input, taskDefinition: revision },
+      [deleteService({ cluster, service }, { only: { run } })],
+      wait,
+    )
   if (existing?.status !== 'ACTIVE') {
     return { steps: { services: [creation({ ...wanted, loadBalancers, serviceRegistries, tags })] } }
   }
@@ -81,16 +85,15 @@ export function serviceWork(
     }
   }
   const { input, lost } = succession(existing, { ...next, service: { ...wanted, tags } }, of)
+  const back = recreateService({ ...existing, taskDefinition: goal }, wait, copy)
+  const scales = of.scalingBack.map((step) => ({ ...step, restsOn: back.id }))
   const changes = [...differences.inPlace.changes, ...differences.deploying.changes, ...countChanges(existing, wanted)]
   return {
     warnings: [...backWarnings, ...lost],
     steps: {
       replaced: [
         {
-          ...deleteService({ cluster, service }, [
-            recreateService({ ...existing, taskDefinition: goal }, wait, copy),
-            ...of.scalingBack,
-          ]),
+          ...deleteService({ cluster, service }, { only: createdOf(existing), undo: [back, ...scales] }),
           changes: fixed,
         },
       ],

@@ -14,6 +14,8 @@ export interface StepResult {
   /** Whether AWS may have acted on it. */
   readonly acted: boolean
   readonly skipped?: string
+  /** What it was left undone for: `service c/web`. */
+  readonly usedBy?: readonly string[] | undefined
   readonly error?: unknown
 }
 
@@ -59,7 +61,8 @@ async function outcomeOf(step: Step, context: RunContext, how: Performing): Prom
     const performed = await handler.perform(step, input, { ...context, aws })
     if ('skipped' in performed) {
       emit({ type: 'step.skipped', ...of, reason: performed.skipped, ...(undoing && { did: 'kept' }) })
-      return { step, acted, ...(!performed.isExpected && { skipped: performed.skipped }) }
+      const { skipped, usedBy } = performed
+      return { step, acted, ...(!performed.isExpected && { skipped, usedBy }) }
     }
     const { notNeeded, isOthers } = performed
     let { answer } = performed

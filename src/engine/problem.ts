@@ -138,6 +138,11 @@ function explainMachine(error: Error): EcsTaskError | undefined {
   return new EcsTaskError('BadArguments', what, more)
 }
 
+/** Whether somebody else has come after, or before: what is there now is theirs. */
+export function isSuperseded(error: unknown): boolean {
+  return error instanceof EcsTaskError && error.code === 'DeploymentSuperseded'
+}
+
 /** System calls of the network; their codes may be those of a file as well, such as EACCES and EMFILE. */
 const networkCalls = new Set(['connect', 'getaddrinfo', 'bind', 'listen'])
 
@@ -145,9 +150,4 @@ export function isConnection(error: Error): boolean {
   const { code = '', syscall = '', path } = error as NodeJS.ErrnoException
   if (error.name === 'TimeoutError' || networkCalls.has(syscall)) return true
   return path === undefined && isConnectionCode(code)
-}
-
-/** Whether something ended because somebody else has taken over what it was about. */
-export function isSuperseded(error: unknown): boolean {
-  return error instanceof EcsTaskError && error.code === 'DeploymentSuperseded'
 }

@@ -83,6 +83,8 @@ interface StepOf<K extends StepKind> {
   readonly undo?: UndoSteps<K>
   /** For a step that undoes another: also run it if the run was superseded, since it is harmless. */
   readonly evenSuperseded?: true
+  /** For a step that undoes another: the id of one before it on the same way back, without whose success it is about nothing. */
+  readonly restsOn?: string
   /** What it has AWS start later on, a line each: shown in a dry run. */
   readonly starts?: readonly string[]
   /** What it changes, a line each, as `diff` shows it: `port: 80 → 443`. */

@@ -41,11 +41,11 @@ export interface StepContext {
 /**
  * What came of a step: AWS's answer, with `notNeeded` where everything was as wanted already; or why it was left undone: on
  * the way back that is kept as it is, and counts as left; `isExpected` that nobody has to be warned of that. `isOthers` says that the call has found what somebody else has just
- * made, so that it is not this run that takes it away again.
+ * made, so that it is not this run that takes it away again. `usedBy` names what it is kept for: `service c/web`.
  */
 export type Performed<M extends Method = Method> =
   | { readonly answer: Output<M>; readonly notNeeded?: string | undefined; readonly isOthers?: boolean }
-  | { readonly skipped: string; readonly isExpected?: boolean | undefined }
+  | { readonly skipped: string; readonly isExpected?: boolean | undefined; readonly usedBy?: readonly string[] }
 
 /** When a step has its turn on the way back; each handler says which phase is its own. */
 export const undoPhases = [

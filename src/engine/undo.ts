@@ -5,8 +5,8 @@ import { isCut } from '../definition/secrets/redact.ts'
 import { awsCommand, ownCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Problem } from './events.ts'
-import { type RunContext, performStep } from './performStep.ts'
-import { problemOf } from './problem.ts'
+import { type RunContext, type StepResult, performStep } from './performStep.ts'
+import { isSuperseded, problemOf } from './problem.ts'
 import { sharedReads } from './sharedReads.ts'
 import { type Step, isResolvable, resolve } from './step.ts'
 import { undoPhases } from './stepHandler.ts'
@@ -37,14 +37,20 @@ export async function undo(
 /** Performs the ways back of steps; answers what could not be put back, each with the command that does it. */
 export async function takeBack(done: readonly Step[], context: RunContext): Promise<string[]> {
   const left: string[] = []
+  /** What somebody else has made meanwhile in place of what was to come back. */
+  const others = new Set<string>()
   const { signal } = abortController()
   const timeout = Math.max(context.timeout, wayBack)
   const inside = { ...context, signal, timeout, once: sharedReads(context.clock) }
-  const perform = async (step: Step): Promise<void> => {
+  const perform = async (step: Step, way: readonly Step[] = []): Promise<void> => {
     // What nobody knows to have been made was noted as left when its answer was lost.
-    if (lacksValue(step, context)) return
+    if (lacksValue(step, context) || isOvertaken(step, way, context)) return
+    if (isMissing(step, way, context)) return void left.push(`${step.title}: it was left. ${mend(step, context)}`)
     const leave = await context.gate(step, { undoing: true })
-    const { error, skipped } = await performStep(step, inside, { undoing: true }).finally(leave)
+    const { error, skipped, usedBy = [] } = await performStep(step, inside, { undoing: true }).finally(leave)
+    if (isSuperseded(error)) others.add(thingOf(step.subject))
+    // What somebody else's service runs is theirs now, and nobody is to take it away.
+    if (usedBy.some((one) => others.has(one))) return
     const why = skipped === undefined ? problemOf(error).what : `${skipped}.`
     if (error || skipped) left.push(`${step.title}: ${why} ${mend(step, context, error)}`)
   }
@@ -61,7 +67,7 @@ export async function takeBack(done: readonly Step[], context: RunContext): Prom
         ...(about === undefined ? [] : [latest.get(about) ?? Promise.resolve()]),
       ]
       const end = Promise.all(before).then(async () => {
-        for (const one of steps) await perform(one)
+        for (const one of steps) await perform(one, step.undo)
       })
       ends.set(step, end)
       if (about !== undefined) latest.set(about, end)
@@ -93,16 +99,15 @@ function goingOn(done: readonly Step[], context: RunContext): string[] {
 
 /** What `undo` would have done but for `byAws`, each with the command that does it. */
 function undoByHand(done: readonly Step[], context: RunContext, byAws: ReadonlySet<Step> = new Set()): string[] {
-  return done
-    .toReversed()
-    .flatMap(({ undo: steps = [] }) =>
-      steps
-        .filter((step) => !byAws.has(step) && !lacksValue(step, context) && !isDone(step, context))
-        .map(
-          (step) =>
-            `${step.title}: it was ${isUnderWay(step, context) ? 'in progress' : 'left'}. ${mend(step, context)}`,
-        ),
-    )
+  return done.toReversed().flatMap(({ undo: steps = [] }) =>
+    steps
+      .filter((step) => !byAws.has(step) && !lacksValue(step, context) && !isDone(step, context))
+      .filter((step) => !isOvertaken(step, steps, context))
+      .map(
+        (step) =>
+          `${step.title}: it was ${isUnderWay(step, context) ? 'in progress' : 'left'}. ${mend(step, context, context.begun.get(step)?.error)}`,
+      ),
+  )
 }
 
 /** What is half done at this moment: the steps that are under way, and each way back that has not come to its end. */
@@ -126,8 +131,26 @@ function isDone(step: Step, { begun }: RunContext): boolean {
   return result !== undefined && result.error === undefined && result.skipped === undefined
 }
 
+/** The step of a way back on whose success another rests, if it has failed and AWS has done nothing of it. */
+function missing({ restsOn }: Step, way: readonly Step[], { begun }: RunContext): StepResult | undefined {
+  const base = restsOn === undefined ? undefined : way.find(({ id }) => id === restsOn)
+  const result = base && begun.get(base)
+  return result?.error !== undefined && !result.acted ? result : undefined
+}
+
+function isMissing(...of: Parameters<typeof missing>): boolean {
+  return missing(...of) !== undefined
+}
+
+/** Whether a step is about what somebody else has made meanwhile in place of what was to come back: nobody is to do it. */
+function isOvertaken(step: Step, way: readonly Step[], context: RunContext): boolean {
+  return isSuperseded(missing(step, way, context)?.error)
+}
+
 /** The AWS CLI's command for a step that a person must now perform; or what its error, or the step, knows to do it better. */
 export function mend(step: Step, context: RunContext, error?: unknown): string {
+  // Its command cannot work while that of somebody else is there.
+  if (isSuperseded(error) && step.subject.type === 'service') return problemOf(error).fix ?? ''
   const { call } = step
   const evidence = error instanceof EcsTaskError ? error.evidence : undefined
   const instead = evidence && 'mend' in evidence ? String(evidence.mend) : step.mend

@@ -1,72 +1,9 @@
 import { expect, it } from 'vitest'
-import type { Transport } from '../../src/aws/aws.ts'
-import { deployCluster, diffCluster } from '../../src/cluster/deployCluster.ts'
-import { changing } from '../../src/engine/plan.ts'
-import type { Result } from '../../src/engine/executePlan.ts'
-import { createLocalAws } from '../../src/local/localAws.ts'
-import { stackFixtures } from '../../src/commands/program/stackOptions.ts'
-import { handClock } from '../handClock.ts'
 import { isThorough } from '../sampled.ts'
-import { transportInProcess } from '../sdkInProcess.ts'
-import { random } from '../simulation/random.ts'
+import { atOnce, lags, tellingOf, upTo } from './atOnce.ts'
 import { edge, fileOf, migrate, user } from './stacks.ts'
-import { standing } from './standing.ts'
-
-/** One of the two runs: its file, how long after the other it begins, and how long each of its calls takes. */
-interface Run {
-  readonly file: string
-  readonly after: number
-  readonly latency: () => number
-}
-
-/** Two deploys to one cluster at once, in an AWS that answers each in its own time. */
-async function atOnce(...runs: readonly [Run, Run]): Promise<{
-  results: Result[]
-  stands: ReturnType<typeof standing>
-  /** How each task of the migration that was started has ended: its exit code, undefined where it was stopped. */
-  migrations: (number | undefined)[]
-  /** What a deploy of the first file would change after that. */
-  differs: string[]
-}> {
-  const clock = handClock(Date.UTC(2026, 0, 1))
-  const aws = createLocalAws({ now: clock.now, throttle: false })
-  const options = ({ file }: Run) => ({ cluster: 'my-cluster', files: [{ name: 'a.yml', text: file }], env: {} })
-  aws.provision(stackFixtures(options(runs[0])))
-  const inProcess = transportInProcess((request) => (clock.touch(), aws.handle(request)))
-  const results = await Promise.all(
-    runs.map(async (run, index) => {
-      await clock.sleep(run.after)
-      const transport: Transport = async (...asked) => {
-        await clock.sleep(run.latency() / 2)
-        try {
-          return await inProcess(...asked)
-        } finally {
-          await clock.sleep(run.latency() / 2)
-        }
-      }
-      const { next } = random(100 * run.after + index)
-      return deployCluster(options(run), { transport, clock: { ...clock, random: next }, listeners: [] })
-    }),
-  )
-  const { stages } = await diffCluster(options(runs[0]), { transport: inProcess, clock })
-  const { tasks } = aws.world.regions['us-east-1']!
-  const migrations = Object.values(tasks)
-    .filter(({ task }) => task.group === 'family:my-cluster-migrate')
-    .map(({ task }) => task.containers[0]!.exitCode)
-  return { results, stands: standing(aws.world), migrations, differs: changing(stages).map(({ title }) => title) }
-}
-
-const upTo = (most: number, seed: number) => {
-  const chance = random(seed)
-  return () => chance.integer(10, most)
-}
-
-/** What a person needs to see why it did not hold. */
-const tellingOf = (at: object, results: readonly Result[]): string =>
-  JSON.stringify([at, results.map(({ plan: _, ...result }) => result)])
 
 const whole = fileOf({ edge, user, worker: { image: 'worker:v1', memory: 64 } })
-const lags = Array.from({ length: isThorough ? 51 : 4 }, (_, index) => index * (isThorough ? 20 : 300))
 
 it(
   'two first deploys of one stack: one makes it, the other ends 5 and takes nothing away, at every lag',

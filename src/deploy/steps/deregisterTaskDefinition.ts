@@ -66,7 +66,10 @@ export const deregisterTaskDefinitionHandler: StepHandler<DeregisterTaskDefiniti
       }
       still = (await ownReferences(aws, own, signal)).filter((use) => use.revision === arn)
     }
-    if (still.length > 0) return { skipped: `${nameOf(arn)} is still used by ${listed(still)}`, isExpected }
+    if (still.length > 0) {
+      const usedBy = still.map(({ kind, key }) => `${kind} ${key}`)
+      return { skipped: `${nameOf(arn)} is still used by ${[...new Set(usedBy)].join(', ')}`, isExpected, usedBy }
+    }
     return { answer: await aws.call('deregisterTaskDefinition', input, signal) }
   },
   result: (answer) => nameOf(answer.taskDefinition?.taskDefinitionArn ?? ''),
@@ -90,8 +93,4 @@ function usesByRevision(
     }
     return uses
   })
-}
-
-function listed(uses: readonly RevisionReference[]): string {
-  return [...new Set(uses.map(({ kind, key }) => `${kind} ${key}`))].join(', ')
 }

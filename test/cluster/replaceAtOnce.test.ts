@@ -1,0 +1,103 @@
+// Two runs that delete and create again the same service at the same moment: whoever creates it first has it, with its scaling.
+import { expect, it } from 'vitest'
+import { type AtOnce, atOnceIn, lags, tellingOf, upTo } from './atOnce.ts'
+import { fileOf, user } from './stacks.ts'
+import { clusterStage, operations, worldOf } from './support.ts'
+
+const scheduled = [{ schedule: 'cron(0 7 * * ? *)', timezone: 'Europe/Berlin', min: 2 }]
+const web = (max: number, keys: object = {}): string =>
+  fileOf({
+    web: {
+      ...user,
+      image: 'web:v1',
+      network_mode: 'awsvpc',
+      elb: { type: 'private', ports: { container: 80 } },
+      auto_scaling: { min: 1, max, cpu: 60, scheduled },
+      ...keys,
+    },
+  })
+const onFargate = { launch_type: 'FARGATE', cpu: 256, memory: 512 } as const
+const world = await worldOf(web(4))
+
+const maxOf = ({ stands }: Pick<AtOnce, 'stands'>): unknown => Object.values(stands['scalableTargets']!)
+
+it.each<[string, number, number]>([
+  ['of one file', 6, 6],
+  ['whose files scale it differently', 6, 9],
+])(
+  'two deploys with --replace %s: one replaces the service, the other ends 5 and takes nothing away, at every lag',
+  { timeout: 300_000 },
+  async (_which, first, second) => {
+    const seen = new Set<string>()
+    for (const [index, after] of lags.entries()) {
+      for (const most of [40, 900]) {
+        const most2 = index % 2 === 0 ? most : 300
+        const ran = await atOnceIn(
+          world,
+          { file: web(first, onFargate), after: 0, latency: upTo(most, index) },
+          { file: web(second, onFargate), after, latency: upTo(most2, 1000 + index) },
+        )
+        const { results, stands } = ran
+        const exitCodes = results.map(({ exitCode }) => exitCode)
+        const told = tellingOf({ after, most, exitCodes, max: maxOf(ran) }, results)
+        expect(
+          [
+            [0, 5],
+            [5, 0],
+          ],
+          told,
+        ).toContainEqual(exitCodes)
+        expect(stands['services'], told).toMatchObject({
+          web: { status: 'ACTIVE', launchType: 'FARGATE', rollouts: ['COMPLETED'] },
+        })
+        const winner = exitCodes[0] === 0 ? first : second
+        expect(maxOf(ran), told).toMatchObject([{ MinCapacity: 1, MaxCapacity: winner }])
+        expect(Object.keys(stands['scalingPolicies']!), told).toHaveLength(1)
+        expect(Object.keys(stands['scheduledActions']!), told).toHaveLength(1)
+        expect(
+          results.find(({ exitCode }) => exitCode === 5),
+          told,
+        ).toMatchObject({ outcome: 'superseded', left: [], problem: { code: 'DeploymentSuperseded' } })
+        seen.add(String(exitCodes))
+      }
+    }
+    expect(seen).toContain('0,5')
+    expect(seen).toContain('5,0')
+  },
+)
+
+it('the way back leaves alone a service that somebody else has created meanwhile, and how it scales', async () => {
+  const stage = clusterStage({ world })
+  let creations = 0
+  const { result, writes } = await stage.deploy(
+    [web(6, { ...onFargate, image: 'web:v2' })],
+    { replace: true },
+    {
+      transport: async (method, input, signal) => {
+        if (method === 'createService' && ++creations === 1) {
+          // It is refused, and in the same moment somebody else creates the service with what was registered for it.
+          const theirs = { ...input, tags: [{ key: 'ecs-task:run', value: 'theirs' }] }
+          stage.call('ecs', 'CreateService', theirs)
+          throw Object.assign(new Error('User is not authorized to perform: ecs:CreateService'), {
+            name: 'AccessDeniedException',
+            $fault: 'client',
+            $metadata: { httpStatusCode: 400 },
+          })
+        }
+        return stage.transport(method, input, signal)
+      },
+    },
+  )
+  expect(result).toMatchObject({ exitCode: 3, problem: { what: 'AWS denied ecs:CreateService.' } })
+  expect(result.left).toEqual([
+    'Create service web in my-cluster: Someone else created service web meanwhile. ' +
+      'ecs-task deleted nothing that it uses. When that run has ended, deploy again.',
+  ])
+  expect(operations(writes)).not.toContain('RegisterScalableTarget')
+  expect(stage.standing()).toMatchObject({
+    services: { web: { status: 'ACTIVE', launchType: 'FARGATE', taskDefinition: expect.stringMatching(/web:2$/) } },
+    scalableTargets: {},
+    scalingPolicies: {},
+    scheduledActions: {},
+  })
+})
