@@ -49,10 +49,11 @@ export async function takeBack(done: readonly Step[], context: RunContext): Prom
     const leave = await context.gate(step, { undoing: true })
     const { error, skipped, usedBy = [] } = await performStep(step, inside, { undoing: true }).finally(leave)
     if (isSuperseded(error)) others.add(thingOf(step.subject))
-    // What somebody else's service runs is theirs now, and nobody is to take it away.
-    if (usedBy.some((one) => others.has(one))) return
     const why = skipped === undefined ? problemOf(error).what : `${skipped}.`
-    if (error || skipped) left.push(`${step.title}: ${why} ${mend(step, context, error)}`)
+    // What somebody else's service runs stays, and nobody is to take it away.
+    const isTheirs = usedBy.some((one) => others.has(one))
+    if (error || skipped)
+      left.push(isTheirs ? `${step.title}: ${why}` : `${step.title}: ${why} ${mend(step, context, error)}`)
   }
   const newestFirst = done.toReversed().map((step) => ({ step, phases: undoOrder(step.undo ?? [], context.handlers) }))
   for (const phase of undoPhases.keys()) {

@@ -92,6 +92,8 @@ it('the way back leaves alone a service that somebody else has created meanwhile
   expect(result.left).toEqual([
     'Create service web in my-cluster: Someone else created service web meanwhile. ' +
       'ecs-task deleted nothing that it uses. When that run has ended, deploy again.',
+    // It is named, but with no command: their service runs it.
+    'Deregister the new revision of my-cluster-web: my-cluster-web:2 is still used by service my-cluster/web.',
   ])
   expect(operations(writes)).not.toContain('RegisterScalableTarget')
   expect(stage.standing()).toMatchObject({
