@@ -1,7 +1,7 @@
 /** What somebody has set by hand on a service, where the file has no key for it: its name, and whether another service can have it. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Input } from '../aws/aws.ts'
-import { nameOf } from '../ground/names.ts'
+import { listed, nameOf } from '../ground/names.ts'
 import { creationInput } from './creationInput.ts'
 import type { DesiredService, WantedService } from './desired.ts'
 import type { OptionalMember } from './serviceSettings.ts'
@@ -113,9 +113,6 @@ function lacksPort(
   return !asked.every(({ portName }) => names.includes(portName)) && 'the new revision has no port of that name'
 }
 
-const joined = (all: readonly string[]): string =>
-  [all.slice(0, -1).join(', '), all.at(-1)].filter(Boolean).join(' and ')
-
 /** That of Fargate also where a service has it through Fargate's own capacity providers, as FARGATE_SPOT. */
 export function launchTypeOf({
   launchType,
@@ -153,7 +150,7 @@ export function setByHand(existing: Service, wanted: Partial<WantedService>, nex
     if (!what) return undefined
     const why = next && lost?.(next, value)
     const more = along(has).filter((one) => one !== false)
-    const going = more.length === 0 ? '' : `; with it ${more.length === 1 ? 'goes' : 'go'} ${joined(more)}`
+    const going = more.length === 0 ? '' : `; with it ${more.length === 1 ? 'goes' : 'go'} ${listed(more)}`
     const then = why ? `it is lost with the service that is replaced, since ${why}${going}.` : 'it stays.'
     const sentence = `Service ${existing.serviceName} has ${what}. The file does not set it; ${then}`
     return { member, value, isLost: Boolean(why), sentence }

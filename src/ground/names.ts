@@ -51,3 +51,8 @@ export function shownNames(names: readonly string[], what = 'classes'): string {
   if (names.length <= mostNames) return names.join(', ')
   return `${names.length} ${what}: ${names.slice(0, 2).join(', ')}, … and ${names.length - 2} more`
 }
+
+/** `a, b and c`: all of them. */
+export function listed(words: readonly string[]): string {
+  return [words.slice(0, -1).join(', '), words.at(-1)].filter(Boolean).join(' and ')
+}

@@ -3,6 +3,7 @@ import { Cli, type CommandClass } from 'clipanion'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readAsTyped } from '../../src/commands/options/asTyped.ts'
+import { spellings } from '../../src/commands/options/meant.ts'
 import type { Context } from '../../src/commands/program/command.ts'
 import { capturing, everyCommand } from './inProcess.ts'
 
@@ -41,7 +42,7 @@ function members(command: object | undefined): unknown {
 function wordOf(command: CommandClass<Context>): fc.Arbitrary<string> {
   const cli = new Cli<Context>({ binaryName: 'ecs-task' })
   cli.register(command)
-  const names = cli.definitions().flatMap(({ options }) => options.flatMap(({ definition }) => namesIn(definition)))
+  const names = cli.definitions().flatMap(({ options }) => options.flatMap(spellings))
   const name = fc.constantFrom(...names, '--ascii', '--unknown')
   const value = fc.constantFrom('web', 'v1.2.3', '5', '1m', 'web=v1', '', '-1', 'my_cluster')
   return fc.oneof(
@@ -52,6 +53,3 @@ function wordOf(command: CommandClass<Context>): fc.Arbitrary<string> {
     fc.constantFrom('--', '-', '-fv', '-s', '-sc', '--no-', '--=', '-h'),
   )
 }
-
-/** `-s` and `--service` of `-s,--service #0`. */
-const namesIn = (definition: string): string[] => definition.split(' ')[0]?.split(',') ?? []

@@ -10,6 +10,7 @@ import {
 } from '../../definition/recordTags.ts'
 import type { Plan } from '../../engine/plan.ts'
 import type { Settings } from '../../engine/settings.ts'
+import { listed } from '../../ground/names.ts'
 import { type Environment, jobIn, runnerTitles } from '../../ground/runner.ts'
 
 export function recordOption(): boolean {
@@ -30,7 +31,7 @@ export function recordSettings(
 function recordIn(env: Environment): { record: RecordTag[]; warnings: string[] } {
   const job = jobIn(env)
   if (!job) {
-    const known = `${runnerTitles.slice(0, -1).join(', ')} and ${runnerTitles.at(-1)}`
+    const known = listed(runnerTitles)
     return { record: [], warnings: [`--record found no CI job, so it adds no tags. It knows ${known}.`] }
   }
   const all = [
