@@ -1,6 +1,5 @@
 // The class that a user extends: its command line, and the same from code.
 import { relative } from 'node:path'
-import { quoted } from './ground/command.ts'
 import type { Context } from './commands/program/command.ts'
 import { handIn, isBase, markBase, wasOpened } from './commands/files/door.ts'
 import { handedTasks } from './commands/files/handedTasks.ts'
@@ -22,7 +21,7 @@ import { TasksCommand } from './commands/tasks.ts'
 import { VerifyCommand } from './commands/verify.ts'
 import { WaitCommand } from './commands/wait.ts'
 import type { Declared, Definition } from './definition/definition.ts'
-import { endProcess, endUncaught, fromProcess, programOptions } from './commands/program/fromProcess.ts'
+import { endProcess, endUncaught, fromProcess, programOptions, runningFile } from './commands/program/fromProcess.ts'
 import { catchUncaught } from './commands/program/uncaught.ts'
 import { toTheEnd } from './commands/program/unfinished.ts'
 import { type DefinitionCommand, type Result, executeDefinitionCommand } from './deploy/definitionCommand.ts'
@@ -141,7 +140,7 @@ function main(declared: Context['declared'], argv: readonly string[]): Promise<v
   running = toTheEnd(async () => {
     await before
     const file = relative('', process.argv[1] ?? 'ecs-task')
-    const program = `tsx ${quoted(file)}`
+    const program = runningFile(file)
     const exitCode = await runProgram(
       classCommands,
       argv,

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { afterAll, describe, expect, test } from 'vitest'
 import { definition, endAll, pointedAt, program, project, serviceClass } from './support.ts'
 import { ecsTask, ofClasses, serviceOf } from './inProcess.ts'
@@ -187,6 +188,34 @@ test.each([
     exitCode: 2,
     stderr: '✗ No image tag given.\n  → Put the tag before the file: deploy TAG _ecs/web.ts\n',
   })
+})
+
+test.each([
+  ['deploy _ecs/web.ts v1', 'deploy v1 _ecs/web.ts'],
+  ['verify test/index.ts v1 _ecs/*.ts', "verify v1 test/index.ts '_ecs/*.ts'"],
+  ['diff _ecs/web.ts _ecs/api.ts v1', 'diff v1 _ecs/web.ts _ecs/api.ts'],
+])('a tag behind the file is told where it belongs: %s', async (line, meant) => {
+  expect(await ecsTask(line.split(' '))).toMatchObject({
+    exitCode: 2,
+    stderr: `✗ The tag is behind the file.\n  → Put the tag before the file: ${meant}\n`,
+  })
+})
+
+test.each([
+  ['two words that are no file', ['deploy', 'a.ts', 'v1', 'v2'], '  v1: does not exist\n  v2: does not exist\n'],
+  ['a tag that is called like a file', ['deploy', 'v1.js', '_ecs/nope.ts'], '  _ecs/nope.ts: does not exist\n'],
+])('%s are refused as files', async (_what, words, problems) => {
+  expect(await ecsTask(words)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(problems) })
+})
+
+test.each(['web.cjs', 'web.mjs'])('a file that Node alone runs, %s, is told by Node in its help', (file) => {
+  const { folder } = project({
+    [file]: file.endsWith('.cjs')
+      ? "const { EcsTask } = require('ecs-task')\nvoid new (class Web extends EcsTask {})().main()"
+      : "import { EcsTask } from 'ecs-task'\nvoid new (class Web extends EcsTask {})().main()",
+  })
+  const { stdout } = spawnSync(process.execPath, [file, 'deploy', '--help'], { cwd: folder, encoding: 'utf8' })
+  expect(stdout).toContain(`  $ node ${file} deploy v1.2.3 --local\n`)
 })
 
 test('a file that does not exist is refused', async () => {

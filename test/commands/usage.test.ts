@@ -63,6 +63,10 @@ describe.concurrent('help', () => {
     ['_ecs/web.ts rollback --to v1 -h', '_ecs/web.ts rollback --help'],
     ['ecs-task cluster deploy prod -f stack.yml --help', 'ecs-task cluster deploy --help'],
     ['ecs-task init web --help', 'ecs-task init --help'],
+    ['ecs-task help', 'ecs-task --help'],
+    ['ecs-task help init', 'ecs-task init --help'],
+    ['ecs-task help cluster', 'ecs-task cluster --help'],
+    ['_ecs/web.ts help deploy', '_ecs/web.ts deploy --help'],
   ])('is what --help asks for wherever it stands: %s', async (line, same) => {
     expect(await run(line)).toEqual(await run(same))
     expect((await run(line)).exitCode).toBe(0)

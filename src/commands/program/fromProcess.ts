@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { ProcessContext } from './command.ts'
 import { type ProgramOptions, errorText } from './program.ts'
 import type { UncaughtError } from '../../ground/errors.ts'
+import { quoted } from '../../ground/command.ts'
 import { exitCodeOf, interruptions } from '../../ground/exitCode.ts'
 import { problemOf } from '../../engine/problem.ts'
 import { wantsColor } from '../../output/color.ts'
@@ -44,6 +45,13 @@ export function fromProcess(of: Pick<ProcessContext, 'declared' | 'program' | 'f
     onUncaught,
     exit: exitNow,
   }
+}
+
+/** What a person types to run a file as this process runs it: `tsx _ecs/web_dev.ts`, or `node` where Node alone does. */
+export function runningFile(file: string): string {
+  const isByTsx = process.execArgv.some((word) => /\btsx\b/.test(word))
+  const isForNode = /\.[cm]?js$/.test(file) || ('typescript' in process.features && process.features.typescript)
+  return `${!isByTsx && isForNode ? 'node' : 'tsx'} ${quoted(file)}`
 }
 
 /** Ends the process with this code once everything that was written has been taken. */

@@ -69,6 +69,7 @@ class Program extends Cli<Context> {
 /**
  * Runs a program with the given commands and answers with the exit code: the command's own, 2 for what cannot be
  * understood, 70 for a bug. Without a command nothing was done, which is no success: it answers as `--help`, and 2.
+ * `help deploy` is `deploy --help`.
  */
 export async function runProgram(
   commands: readonly CommandClass<Context>[],
@@ -76,6 +77,7 @@ export async function runProgram(
   process: ProcessContext,
   options: ProgramOptions,
 ): Promise<number> {
+  if (argv[0] === 'help') return runProgram(commands, [...argv.slice(1), '--help'], process, options)
   const context: Context = {
     ...process,
     argv,
@@ -151,12 +153,11 @@ function whatIsWrong(error: Error): string {
   return reasons.find((reason) => !reason.startsWith('Extraneous positional argument')) ?? inMessage
 }
 
-/** The words of each command, those of two words first. */
+/** The words of each command. */
 function namesIn(commands: readonly CommandClass<Context>[]): string[] {
   return commands
     .flatMap(({ paths = [] }) => paths.map((words) => words.join(' ')))
     .filter((name) => name !== '' && !name.startsWith('-'))
-    .toSorted((one, other) => other.split(' ').length - one.split(' ').length)
 }
 
 function isNamed(name: string, argv: readonly string[]): boolean {

@@ -27,6 +27,7 @@ export function catchUncaught(otherwise: (error: UncaughtError) => void): void {
     for (const hear of hearing) hear(error, false)
   })
   process.on('beforeExit', () => {
+    if (hearing.size === 0) return
     const error = new UncaughtError(new Error('The run has not ended, and there is nothing left to wait for.'))
     for (const hear of hearing) hear(error, true)
   })
