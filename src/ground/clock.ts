@@ -23,6 +23,9 @@ export const whenAborted = (signal: AbortSignal): Promise<unknown> =>
     else signal.addEventListener('abort', () => resolve(signal.reason), { once: true })
   })
 
+/** Resolves once Node has done what is due by now: it tells of rejections that nobody has caught after that. */
+export const allThatIsDue = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 /** The time as it was when the process began, and what has passed since: whoever sets the machine's clock does not move it. */
 const sinceStart = (): number => Math.floor(performance.timeOrigin + performance.now())
 

@@ -28,6 +28,14 @@ describe('--only and --exclude', () => {
       ['--only', 'Worker, Web'],
       ['Web', 'Worker'],
     ],
+    [
+      ['--only', 'Web', '--only', 'Worker'],
+      ['Web', 'Worker'],
+    ],
+    [
+      ['--exclude', 'Web,Broken', '--exclude', 'nameless'],
+      ['Migrations', 'Worker'],
+    ],
     [['--only', 'Web'], ['web']],
     [['--only', 'nameless'], ['nameless']],
     [

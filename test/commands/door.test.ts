@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { definition, endAll, pointedAt, program, project, serviceClass } from './support.ts'
 import { ecsTask, ofClasses, serviceOf } from './inProcess.ts'
@@ -118,12 +120,111 @@ describe.concurrent('ecs-task with files', () => {
     expect(stderr).toMatch(/✗ Some files cannot be used\./)
     expect(stderr).toMatch(/throws\.ts: line 3: no settings/)
     expect(stderr).toMatch(/nothing\.ts: exports no class that extends EcsTask/)
-    expect(stderr).toMatch(/needs\.ts: line 2: Cannot read properties of undefined/)
+    expect(stderr).toMatch(
+      /needs\.ts: the constructor of A takes arguments, and gets none: line 2: Cannot read properties of undefined/,
+    )
     expect(stderr).toMatch(/broken\.ts: /)
     expect(stderr).toMatch(
       /awaits\.cts: line \d: await outside of functions needs an ES module; rename the file to awaits\.mts\n/,
     )
     expect(stderr).toMatch(/refused\.ts: line 2: ParameterNotFound\n/)
+  })
+
+  const runsItself = (name: string): string => `void new ${name}().main()`
+
+  test.each([
+    ['user.ts', ['User', 'Web']],
+    ['user.ts web.ts', ['User', 'Web']],
+    ['web.ts user.ts', ['Web', 'User']],
+    ['both.ts', ['Both', 'Web']],
+    ['index.ts', ['Web', 'User']],
+  ])(
+    'takes what a file exports and what a file that it imports hands to main(), in the order of the files: %s',
+    async (files, names) => {
+      const { run } = project({
+        'web.ts': definition([exported('Web')], runsItself('Web')),
+        'user.ts': definition([exported('User')], "import './web.ts'"),
+        'both.ts': definition([exported('Both')], "import './web.ts'", runsItself('Both')),
+        'index.ts': "export { Web } from './web.ts'\nexport { User } from './user.ts'",
+      })
+      const { stdout, stderr } = await run([program, 'debug', ...files.split(' ')])
+      expect(Object.keys(JSON.parse(stdout)).toSorted(), stderr).toEqual(names.toSorted())
+      const several = files.includes(' ') ? names : []
+      expect(Object.keys(JSON.parse(stdout)).slice(0, several.length)).toEqual(several)
+    },
+  )
+
+  test('keeps the order of the files, whether they call main() or not', async () => {
+    const { run } = project({
+      'd.ts': definition([exported('D')]),
+      'c.ts': definition([exported('C')], runsItself('C')),
+      'b.mts': definition([exported('B')], "import { runs } from './helper.ts'", 'runs(B)'),
+      'a.ts': definition([exported('A')]),
+      'helper.ts': "import { EcsTask } from 'ecs-task'\nexport const runs = (Class: any) => void EcsTask.main([Class])",
+    })
+    const { stdout, stderr } = await run([program, 'debug', 'd.ts', 'c.ts', 'b.mts', 'a.ts'])
+    expect(Object.keys(JSON.parse(stdout)), stderr).toEqual(['D', 'C', 'B', 'A'])
+  })
+
+  test.each(['./**/*.ts', '**/*.ts'])('finds no package with a pattern: %s', async (pattern) => {
+    const { run } = project({
+      '_ecs/web.ts': definition([exported('Web')]),
+      '_ecs/node_modules/other/index.ts': "throw new Error('runs')",
+      'node_modules/other/index.ts': "throw new Error('runs')",
+    })
+    const { stdout, stderr } = await run([program, 'debug', pattern])
+    expect(JSON.parse(stdout), stderr).toMatchObject({ taskDefinition: { family: 'web' } })
+    const named = await run([program, 'debug', 'node_modules/*/*.ts'])
+    expect(named.stderr).toMatch(/node_modules\/other\/index\.ts: (?:line 1: )?runs\n/)
+  })
+
+  test('warns of a class that is left out because another one extends it, where it could be deployed by itself', async () => {
+    const { run } = project({
+      'web.ts': definition([
+        'export abstract class Base extends EcsTask {}',
+        exported('Web').replace('EcsTask', 'Base'),
+        "export class Admin extends Web { override updateServices = [{ cluster: 'c', service: 'admin' }] }",
+      ]),
+    })
+    const { exitCode, stderr } = await run([program, 'deploy', 'v1', 'web.ts', '--local', '--no-wait'])
+    expect(exitCode, stderr).toBe(0)
+    expect(stderr.split('\n').flatMap((line) => /! .*is not deployed.*/.exec(line)?.[0] ?? [])).toEqual([
+      '! Web is not deployed, as Admin extends it. To deploy both, call EcsTask.main([Web, Admin]).',
+    ])
+  })
+
+  test.each([
+    ['an alias of tsconfig.json', "import { Size } from '@lib/size'"],
+    ['a package of a workspace', "import { Size } from 'shared'"],
+    ['an installed package that is not compiled', "import { Size } from 'sizes'"],
+    ['an import of package.json', "import { Size } from '#size'"],
+  ])('runs a file with %s, alone and beside another', async (_what, line) => {
+    const { run, folder } = project({
+      'package.json': JSON.stringify({ type: 'module', imports: { '#size': './lib/size.ts' } }),
+      'tsconfig.json': JSON.stringify({ compilerOptions: { module: 'nodenext', paths: { '@lib/*': ['./lib/*.ts'] } } }),
+      'lib/size.ts': 'export enum Size { Small = 7 }',
+      'packages/shared/package.json': JSON.stringify({ name: 'shared', type: 'module', exports: './size.ts' }),
+      'packages/shared/size.ts': 'export enum Size { Small = 7 }',
+      'node_modules/sizes/package.json': JSON.stringify({ name: 'sizes', type: 'module', exports: './size.ts' }),
+      'node_modules/sizes/size.ts': 'export const Size = { Small: 7 as const }',
+      'web.ts': definition([line, exported('Web').replace('memory: 512', 'memory: Size.Small')]),
+      'other.ts': definition([exported('Other')]),
+    })
+    symlinkSync(join(folder, 'packages/shared'), join(folder, 'node_modules/shared'), 'junction')
+    for (const files of [['web.ts'], ['other.ts', 'web.ts']]) {
+      const { exitCode, stdout, stderr } = await run([program, 'debug', ...files])
+      expect(exitCode, stderr).toBe(0)
+      expect(stdout).toContain('"memory": 7')
+    }
+  })
+
+  test.each(['debug', 'deploy v1 --local'])('names a rejection that nothing catches: %s', async (words) => {
+    const { run } = project({ 'web.ts': definition([exported('Web'), "Promise.reject(new Error('lost'))"]) })
+    expect(await run([program, ...words.split(' '), 'web.ts'])).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: '✗ A file cannot be used.\n  web.ts: line 7: lost\n',
+    })
   })
 
   test('says what is in _ecs where no file is named', async () => {
@@ -202,6 +303,16 @@ test.each([
 })
 
 test.each([
+  [['deploy', '_ecs/web_dev.ts', '_ecs/all_dev.ts'], 'deploy TAG _ecs/web_dev.ts _ecs/all_dev.ts'],
+  [['deploy', '_ecs'], 'deploy TAG _ecs'],
+])('a file that is there is no tag: %j', async (words, meant) => {
+  expect(await ecsTask(words)).toMatchObject({
+    exitCode: 2,
+    stderr: `✗ No image tag given.\n  → Put the tag before the file: ${meant}\n`,
+  })
+})
+
+test.each([
   ['two words that are no file', ['deploy', 'a.ts', 'v1', 'v2'], '  v1: does not exist\n  v2: does not exist\n'],
   ['a tag that is called like a file', ['deploy', 'v1.js', '_ecs/nope.ts'], '  _ecs/nope.ts: does not exist\n'],
 ])('%s are refused as files', async (_what, words, problems) => {
@@ -219,10 +330,31 @@ test.each(['web.cjs', 'web.mjs'])('a file that Node alone runs, %s, is told by N
 })
 
 test('a file that does not exist is refused', async () => {
-  expect(await ecsTask(['status', 'nope.ts', 'none'])).toMatchObject({
+  expect(await ecsTask(['status', 'nope.ts', 'none', '', 'templats'])).toMatchObject({
     exitCode: 2,
-    stderr: '✗ Some files cannot be used.\n  nope.ts: does not exist\n  none: does not exist\n',
+    stderr: [
+      '✗ Some files cannot be used.',
+      '  nope.ts: does not exist',
+      '  none: does not exist',
+      '  a name of a file is empty; a variable may not be set',
+      '  templats: does not exist; did you mean templates?',
+      '',
+    ].join('\n'),
   })
+})
+
+test('a file alone is no command, and its help is the program’s', async () => {
+  expect(await ecsTask(['_ecs/web_dev.ts'])).toMatchObject({
+    exitCode: 2,
+    stderr: '✗ No command given.\n  → Put one before the file: ecs-task status _ecs/web_dev.ts\n',
+  })
+  const help = await ecsTask(['--help'])
+  expect(help.exitCode).toBe(0)
+  for (const words of [
+    ['_ecs/web_dev.ts', '--help'],
+    ['help', '_ecs/web_dev.ts'],
+  ])
+    expect(await ecsTask(words)).toEqual(help)
 })
 
 describe.concurrent('a slip in the call of main() ends 2 with what is meant', () => {

@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream'
 import type { CommandClass } from 'clipanion'
 import type { Context } from '../../src/commands/program/command.ts'
-import { filesLast } from '../../src/commands/files/filesLast.ts'
+import { filesLast } from '../../src/commands/options/filesLast.ts'
 import { builtins, runProgram } from '../../src/commands/program/program.ts'
 import type { Declared } from '../../src/definition/definition.ts'
 import { classCommands } from '../../src/EcsTask.ts'

@@ -7,7 +7,7 @@ import type { Declared } from '../../definition/definition.ts'
 const place = Symbol.for('ecs-task.door')
 const mark = Symbol.for('ecs-task.EcsTask')
 const opened = Symbol.for('ecs-task.opened')
-const holder = globalThis as { [place]?: DeclaredTask[]; [opened]?: true }
+const holder = globalThis as { [place]?: Pick<DeclaredTask[], 'push'>; [opened]?: true }
 
 /** One of a class, with the class's name. */
 export interface DeclaredTask {
@@ -17,6 +17,11 @@ export interface DeclaredTask {
   readonly problem?: string
 }
 
+/** One that `main()` was called with, and the stack of that call, as far as Node tells it. */
+export interface HandedTask extends DeclaredTask {
+  readonly stack: string | undefined
+}
+
 /** Hands in what `main()` was called with; false where no program waits for it. */
 export function handIn(tasks: readonly DeclaredTask[]): boolean {
   holder[place]?.push(...tasks)
@@ -24,10 +29,15 @@ export function handIn(tasks: readonly DeclaredTask[]): boolean {
 }
 
 /** What `main()` was called with while this went on, and what it answered. */
-export async function handedInDuring<T>(act: () => Promise<T>): Promise<{ tasks: readonly DeclaredTask[]; answer: T }> {
-  const tasks: DeclaredTask[] = []
+export async function handedInDuring<T>(act: () => Promise<T>): Promise<{ tasks: readonly HandedTask[]; answer: T }> {
+  const tasks: HandedTask[] = []
   holder[opened] = true
-  holder[place] = tasks
+  holder[place] = {
+    push(...handed) {
+      const { stack } = new Error('main() was called')
+      return tasks.push(...handed.map((task) => ({ ...task, stack })))
+    },
+  }
   try {
     return { answer: await act(), tasks }
   } finally {

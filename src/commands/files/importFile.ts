@@ -11,10 +11,10 @@ import { readText } from '../../ground/readText.ts'
 /** What a file exports, by name. */
 export type Exports = Readonly<Record<string, unknown>>
 
-/** The files that a pattern finds: `_ecs/*_prod.ts`. */
+/** The files that a pattern finds: `_ecs/*_prod.ts`. None of a package that others have written is among them. */
 export async function filesLike(pattern: string): Promise<string[]> {
   const { globSync } = await import('tinyglobby')
-  return globSync(pattern)
+  return globSync(pattern, { ignore: /(?:^|\/)node_modules\//.test(pattern) ? [] : ['**/node_modules/**'] })
 }
 
 /**
@@ -37,6 +37,8 @@ async function importFile(file: string, isForTsx: boolean): Promise<Exports> {
       return await importByNode(url)
     } catch (error) {
       if (!isRefusal(error) || isFitForNode(file, isStrippable, new Set())) throw error
+      // Of what is nowhere to be found Node says more.
+      return importByTsx(file).catch((other: unknown) => Promise.reject(isNotFound(other) ? error : other))
     }
   } else if (isFitForNode(file, isStrippable, new Set())) return importByNode(url)
   return importByTsx(file)
@@ -88,12 +90,28 @@ function isFitForNode(file: string, check: Check, seen: Set<string>): boolean {
   if (seen.has(file)) return true
   seen.add(file)
   if (!existsSync(file) || !statSync(file).isFile()) return false
-  if (typed.includes(extname(file)) && !stripsTypes) return false
+  // Of what is installed Node takes no types off.
+  if (typed.includes(extname(file)) && (!stripsTypes || isInstalled(file))) return false
   const text = readFileSync(file, 'utf8')
   // Node takes no import in what is declared to be CommonJS, and nowhere a decorator; TypeScript and tsx do.
   if (kindOf(file) === 'commonjs' && /^\s*(import\b(?!\s*\()|export\b)/m.test(text)) return false
   if (/(?:^|[(,]|\bexport\b)\s*@[A-Za-z_$]/m.test(text) && typed.includes(extname(file))) return false
-  return check(file, text) && importsOf(text).every((path) => isFitForNode(join(dirname(file), path), check, seen))
+  return check(file, text) && importsOf(text).every((name) => isFitImport(file, name, check, seen))
+}
+
+const isInstalled = (file: string): boolean => file.includes(`${sep}node_modules${sep}`)
+
+/** An alias of tsconfig.json is known to tsx alone. Of packages those are looked at that Node takes for the user's own, as of a workspace. */
+function isFitImport(file: string, name: string, check: Check, seen: Set<string>): boolean {
+  if (name.startsWith('.')) return isFitForNode(join(dirname(file), name), check, seen)
+  if (check === isTried || nodeModule.isBuiltin(name) || /^(?:ecs-task|@aws-sdk)(?:\/|$)/.test(name)) return true
+  try {
+    const path = nodeModule.createRequire(file).resolve(name)
+    return (isInstalled(path) && !typed.includes(extname(path))) || isFitForNode(path, check, seen)
+  } catch (error) {
+    // A package may have nothing for `require`.
+    return !isNotFound(error)
+  }
 }
 
 /** Whether Node compiles all that the file imports before it runs any of it: it then refuses what it can't take off in time. */
@@ -101,10 +119,22 @@ function isTried(file: string, text: string): boolean {
   return extname(file) !== '.cts' && !/\brequire\b|\bimport\s*\(/.test(text)
 }
 
+/** What Node says before it runs anything, where nothing is imported but at the top. */
 function isRefusal(error: unknown): boolean {
-  return /^ERR_(?:INVALID|UNSUPPORTED)_TYPESCRIPT_SYNTAX$/.test(
-    (error as NodeJS.ErrnoException | undefined)?.code ?? '',
+  return (
+    isNotFound(error) ||
+    /^ERR_(?:INVALID_TYPESCRIPT_SYNTAX|UNSUPPORTED_(?:TYPESCRIPT_SYNTAX|NODE_MODULES_TYPE_STRIPPING))$/.test(
+      codeOf(error),
+    )
   )
+}
+
+function isNotFound(error: unknown): boolean {
+  return /^(?:ERR_)?MODULE_NOT_FOUND$/.test(codeOf(error))
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException | undefined)?.code ?? ''
 }
 
 /** Whether nothing in a file looks as if it were more than types; what does is looked at closely. */
@@ -133,11 +163,9 @@ function isStrippable(file: string, text: string): boolean {
   }
 }
 
-/** The paths that a text imports from, as written: Node wants them with their extension. */
+/** What a text imports from, as written: Node wants paths with their extension. */
 function importsOf(text: string): string[] {
-  return [...text.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"])(\.[^'"\n]*)\1/g)].map(
-    ([, , path = '']) => path,
-  )
+  return [...text.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"])([^'"\n]+)\1/g)].map(([, , name = '']) => name)
 }
 
 /** What a file is declared to be, by its extension, else by the next package.json above it; undefined where Node looks at its text. */

@@ -12,9 +12,11 @@ export function reasonOf(error: unknown, path: string): string {
   return `${line === undefined ? '' : `line ${line}: `}${what}`
 }
 
-/** The SDK has no more to say of some errors than their names, such as ParameterNotFound. */
+/** The SDK has no more to say of some errors than their names, such as ParameterNotFound; Node adds whoever required a module. */
 function messageOf({ name, message }: Error): string {
-  return message === '' || message === 'UnknownError' ? name : message
+  if (message === '' || message === 'UnknownError') return name
+  const isMissing = /^Cannot find (?:module|package) 'ecs-task'/.test(message)
+  return isMissing ? 'the package ecs-task is not installed beside it' : message.replace(/\nRequire stack:[\s\S]*$/, '')
 }
 
 function meantByCompiler(what: string, path: string): string {

@@ -4,7 +4,7 @@ import { Option } from 'clipanion'
 import { quoted } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { ClassCommand } from './classCommand.ts'
-import { isFile } from './filesLast.ts'
+import { isFile } from '../options/filesLast.ts'
 
 export abstract class TagCommand extends ClassCommand {
   tag = Option.String({ name: 'TAG' })
@@ -17,17 +17,17 @@ export abstract class TagCommand extends ClassCommand {
   /** Refuses a file in the place of the tag, where the program is given files alone. */
   private requireTag(): void {
     const { tag, files, context, path } = this
-    if (context.declared.length > 0 || !/\.[cm]?[jt]s$/.test(tag)) return
-    const [meant, ...others] = files.filter((word) => !isFile(word) && !existsSync(word))
-    // What is called like a file may be a tag where everything else is a file.
-    if (files.length > 0 && (meant === undefined || others.length > 0)) return
-    const words = [meant ?? 'TAG', tag, ...files.filter((word) => word !== meant)]
-    throw new EcsTaskError(
-      'BadArguments',
-      meant === undefined ? 'No image tag given.' : 'The tag is behind the file.',
-      {
-        fix: `Put the tag before the file: ${[...path, ...words.map(quoted)].join(' ')}`,
-      },
-    )
+    const isThere = existsSync(tag)
+    if (context.declared.length > 0 || !(isThere || isSourceName.test(tag))) return
+    const [behind, ...more] = files.filter((word) => !isFile(word) && !existsSync(word))
+    const isBehind = behind !== undefined && more.length === 0
+    // What is called like a file and is none may be a tag, and so may the name of a folder.
+    if (files.length > 0 && !isBehind && !(isThere && isFile(tag))) return
+    const words = [isBehind ? behind : 'TAG', tag, ...files.filter((word) => !isBehind || word !== behind)]
+    throw new EcsTaskError('BadArguments', isBehind ? 'The tag is behind the file.' : 'No image tag given.', {
+      fix: `Put the tag before the file: ${[...path, ...words.map(quoted)].join(' ')}`,
+    })
   }
 }
+
+const isSourceName = /\.[cm]?[jt]s$/

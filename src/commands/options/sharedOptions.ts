@@ -130,12 +130,18 @@ export interface Choice {
   readonly exclude: readonly string[] | undefined
 }
 
+/** Given twice, it names all of them. */
+const namesOf =
+  (option: string) =>
+  (texts: readonly string[]): string[] =>
+    texts.flatMap(names(option))
+
 export function choiceOptions(): Choice {
   const options = {
-    only: parsed(Option.String('--only', { description: 'Only these classes: Web,Worker [all]' }), names('--only')),
+    only: parsed(Option.Array('--only', { description: 'Only these classes: Web,Worker [all]' }), namesOf('--only')),
     exclude: parsed(
-      Option.String('--exclude', { description: 'All classes but these: Web,Worker' }),
-      names('--exclude'),
+      Option.Array('--exclude', { description: 'All classes but these: Web,Worker' }),
+      namesOf('--exclude'),
     ),
   }
   return together(options, (values) => values)

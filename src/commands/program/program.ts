@@ -1,7 +1,10 @@
 // The program around the commands: finds the one that is meant, and answers with the exit code.
+import { existsSync } from 'node:fs'
 import { Builtins, Cli, Command, type CommandClass } from 'clipanion'
 import { type Context, type ProcessContext, noColor } from './command.ts'
 import { annotate } from '../ci/annotate.ts'
+import { isFile } from '../options/filesLast.ts'
+import { quoted } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import type { Problem } from '../../engine/events.ts'
 import { exitCodeOf, signalOf } from '../../ground/exitCode.ts'
@@ -77,7 +80,9 @@ export async function runProgram(
   process: ProcessContext,
   options: ProgramOptions,
 ): Promise<number> {
-  if (argv[0] === 'help') return runProgram(commands, [...argv.slice(1), '--help'], process, options)
+  if (argv[0] === 'help' || (argv.length > 1 && helpWords.includes(argv[0] ?? ''))) {
+    return runProgram(commands, [...argv.slice(1), '--help'], process, options)
+  }
   const context: Context = {
     ...process,
     argv,
@@ -102,10 +107,10 @@ export async function runProgram(
     return 2
   }
   if (beforeDashes(argv).some((word) => helpWords.includes(word))) {
-    const below = named === undefined ? commandsBelow(program, argv[0]) : []
-    const help = named === undefined ? below.length > 0 && overview(program, below) : commandHelp(program, named)
-    if (help) {
-      context.stdout.write(help)
+    const below = commandsBelow(program, argv[0])
+    const shown = below.length > 0 ? below : isFile(argv[0] ?? '') ? program.names : []
+    if (named !== undefined || shown.length > 0) {
+      context.stdout.write(named === undefined ? overview(program, shown) : commandHelp(program, named))
       return 0
     }
   }
@@ -178,6 +183,11 @@ function unknownCommand(program: Program, argv: readonly string[]): EcsTaskError
   if (below.length > 0 && (next === '' || next.startsWith('-'))) {
     return new EcsTaskError('BadArguments', `${word} alone is not a command of ${program.binaryName}.`, {
       fix: `Its commands: ${below.join(', ')}.`,
+    })
+  }
+  if (isFile(word) && existsSync(word)) {
+    return new EcsTaskError('BadArguments', 'No command given.', {
+      fix: `Put one before the file: ${program.binaryName} status ${argv.map(quoted).join(' ')}`,
     })
   }
   if (splitCommand(word) === undefined) {

@@ -3,7 +3,7 @@ import type { Context } from '../program/command.ts'
 import { type ValueKind, optionKinds, wordKinds } from '../options/valueKinds.ts'
 import type { AskedNames } from './awsNames.ts'
 import { type KnownCommand, type TypedLine, knownCommand, splitAtSign, typedLine } from './typedLine.ts'
-import { isFile } from '../files/filesLast.ts'
+import { isFile } from '../options/filesLast.ts'
 import { unquoted } from './unquoted.ts'
 
 interface Candidate {

@@ -1,6 +1,6 @@
 // Reads a command line that is not finished: its command, its options and its other words.
 import type { Definition } from 'clipanion'
-import { filesLast } from '../files/filesLast.ts'
+import { filesLast } from '../options/filesLast.ts'
 
 /** An option as it is registered. */
 export interface KnownOption {

@@ -1,5 +1,5 @@
 // Which words of a command line are files, where they stand first.
-import { beforeDashes } from '../options/dashes.ts'
+import { beforeDashes } from './dashes.ts'
 
 /**
  * `_ecs/web.ts deploy v1` as `deploy v1 _ecs/web.ts`: files may stand first, as in the commands that ecs-task prints. What
