@@ -1,6 +1,6 @@
 /**
  * A web service with a migration. Create the cluster, service, load balancer and roles elsewhere, for example with
- * Terraform. Try it without an AWS account: npx tsx _ecs/web.ts deploy v1 --local
+ * Terraform. Try it without an AWS account: npx ecs-task deploy v1 _ecs/web.ts --local
  */
 import { EcsTask, type ServiceUpdate, type TaskDefinition, type TaskRun } from 'ecs-task'
 

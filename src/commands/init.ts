@@ -1,5 +1,6 @@
 // `ecs-task init` writes a first definition: from a template, or from what there is.
 import { Command, Option } from 'clipanion'
+import { quoted } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { sameAws } from '../ground/command.ts'
 import { visible } from '../ground/visible.ts'
@@ -9,7 +10,7 @@ import { nonEmpty } from './options/optionValues.ts'
 import { parsed } from './options/composedOption.ts'
 import { BaseCommand } from './program/command.ts'
 import { type Source, importedFile } from './files/importedFile.ts'
-import { packageCommandsOf } from './program/packageCommands.ts'
+import { packageRunner } from './program/packageRunner.ts'
 import { jsonText } from './program/printResult.ts'
 
 export class InitCommand extends BaseCommand {
@@ -26,7 +27,7 @@ export class InitCommand extends BaseCommand {
     `,
     examples: [
       ['Start with a web service', '$0 init web'],
-      ['Deploy it without an AWS account', 'npx tsx _ecs/web.ts deploy v1 --local'],
+      ['Deploy it without an AWS account', 'npx ecs-task deploy v1 _ecs/web.ts --local'],
       ['Start with all services of a cluster in YAML', '$0 init stack'],
       ['Write a class of a running service', '$0 init --from-service my_cluster/shop'],
       ['Write a class from a manifest of AWS Copilot', '$0 init --from-copilot copilot/api/manifest.yml'],
@@ -88,11 +89,13 @@ export class InitCommand extends BaseCommand {
     })
   }
 
-  /** A command that runs the first of these files, or is given it. */
+  /** A command that is given the first of these files, a class's behind the verb and the tag. */
   private command([path = '']: readonly string[], words: string): string {
-    const { runFile, runProgram } = packageCommandsOf(process.cwd(), this.context.env)
-    const start = path.endsWith('.ts') ? runFile(path) : runProgram('ecs-task')
-    return [start, words, sameAws(this).own].filter((part) => part !== '').join(' ')
+    const all = words.split(' ')
+    const given = path.endsWith('.ts') ? [...all.slice(0, 2), quoted(path), ...all.slice(2)] : all
+    return [packageRunner(process.cwd(), this.context.env), 'ecs-task', ...given, sameAws(this).own]
+      .filter((part) => part !== '')
+      .join(' ')
   }
 
   private tell(paths: readonly string[], next: string): void {

@@ -48,7 +48,7 @@ describe.concurrent('ecs-task init', () => {
     const { folder, run } = project({})
     const { exitCode, stdout, stderr } = await run([program, 'init', '--from-service', 'my_cluster/web'], aws().env)
     expect(exitCode, stderr).toBe(0)
-    expect(stdout).toBe('Created _ecs/web.ts. Compare it with what runs: npx tsx _ecs/web.ts diff initial\n')
+    expect(stdout).toBe('Created _ecs/web.ts. Compare it with what runs: npx ecs-task diff initial _ecs/web.ts\n')
     expect(readFileSync(join(folder, '_ecs/web.ts'), 'utf8')).toContain("image: 'my_image:<image_tag>'")
     for (const words of [
       ['_ecs/web.ts', 'diff', 'initial'],
@@ -86,7 +86,7 @@ describe.concurrent('ecs-task init', () => {
     const copilot = await run([program, 'init', '--from-copilot', 'copilot/api/manifest.yml'])
     expect([copilot.exitCode, copilot.stdout]).toEqual([
       0,
-      'Created _ecs/api.ts. Compare it with what runs: npx tsx _ecs/api.ts diff v4.2\n',
+      'Created _ecs/api.ts. Compare it with what runs: npx ecs-task diff v4.2 _ecs/api.ts\n',
     ])
     const ecspresso = await run([program, 'init', '--from-ecspresso', '.', '--json'])
     expect([ecspresso.exitCode, JSON.parse(ecspresso.stdout)]).toEqual([0, { files: ['_ecs/web.ts'] }])

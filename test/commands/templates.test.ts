@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { packageCommandsOf } from '../../src/commands/program/packageCommands.ts'
+import { packageRunner } from '../../src/commands/program/packageRunner.ts'
 import { nameOf } from '../../src/ground/names.ts'
 import { type Project, lines, pointedAt, program, project, repository as at } from './support.ts'
 
@@ -40,7 +40,7 @@ describe.concurrent('what init writes', () => {
   test('is a web service with a migration by default', async () => {
     const { folder, run } = project({})
     const { exitCode, stdout } = await run([program, 'init'])
-    expect([exitCode, stdout]).toEqual([0, 'Created _ecs/web.ts. Try it: npx tsx _ecs/web.ts deploy v1 --local\n'])
+    expect([exitCode, stdout]).toEqual([0, 'Created _ecs/web.ts. Try it: npx ecs-task deploy v1 _ecs/web.ts --local\n'])
     expect(read(folder, '_ecs/web.ts')).toContain('runTasks')
   })
 
@@ -59,19 +59,17 @@ describe.concurrent('what init writes', () => {
     expect(readdirSync(join(folder, '_ecs')).toSorted()).toEqual(['mine.ts', 'web.ts'])
   })
 
-  const withTsx = { 'node_modules/.bin/tsx': '' }
   test.each([
-    ['npm', { 'package-lock.json': '' }, '', 'npx tsx _ecs/web.ts'],
-    ['pnpm', { 'pnpm-lock.yaml': '' }, '', 'pnpm add -D tsx && pnpm tsx _ecs/web.ts'],
-    ['pnpm with tsx', { 'pnpm-lock.yaml': '', ...withTsx }, '', 'pnpm tsx _ecs/web.ts'],
-    ['yarn', { 'yarn.lock': '' }, '', 'yarn add -D tsx && yarn tsx _ecs/web.ts'],
-    ['Bun', { 'bun.lock': '' }, '', 'bun _ecs/web.ts'],
-    ['npm, by its lock file,', { 'package-lock.json': '' }, 'pnpm/10.34.9 npm/? node/v24.9.0', 'npx tsx _ecs/web.ts'],
-    ['pnpm, which runs it,', withTsx, 'pnpm/10.34.9 npm/? node/v24.9.0', 'pnpm tsx _ecs/web.ts'],
-    ['Bun, which runs it,', {}, 'bun/1.4.5 npm/? node/v24.9.0', 'bun _ecs/web.ts'],
-  ])('is run in a project of %s by a command that works there', (_, files, agent, command) => {
+    ['npm', { 'package-lock.json': '' }, '', 'npx'],
+    ['pnpm', { 'pnpm-lock.yaml': '' }, '', 'pnpm'],
+    ['yarn', { 'yarn.lock': '' }, '', 'yarn'],
+    ['Bun', { 'bun.lock': '' }, '', 'bunx'],
+    ['npm, by its lock file,', { 'package-lock.json': '' }, 'pnpm/10.34.9 npm/? node/v24.9.0', 'npx'],
+    ['pnpm, which runs it,', {}, 'pnpm/10.34.9 npm/? node/v24.9.0', 'pnpm'],
+    ['Bun, which runs it,', {}, 'bun/1.4.5 npm/? node/v24.9.0', 'bunx'],
+  ])('is run in a project of %s by a command that works there', (_, files, agent, runner) => {
     const { folder } = project(files)
-    expect(packageCommandsOf(folder, { npm_config_user_agent: agent }).runFile('_ecs/web.ts')).toBe(command)
+    expect(packageRunner(folder, { npm_config_user_agent: agent })).toBe(runner)
   })
 
   test('is a stack, and beside it the schema that its first line names', async () => {

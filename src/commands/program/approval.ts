@@ -8,7 +8,7 @@ import { quoted } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { type PlannedPlace, type SavedPlan, writePlan } from './savedPlan.ts'
 import type { BaseCommand, Context, SayingCommand } from './command.ts'
-import { packageCommandsOf } from './packageCommands.ts'
+import { packageRunner } from './packageRunner.ts'
 import type { Session } from './session.ts'
 import { typedSecrets } from './withoutSecrets.ts'
 
@@ -51,7 +51,7 @@ export async function approvalOf(
     save(plan) {
       if (!known) return
       const digest = writePlan(file, { version: versionOf(command), words, ...known, plan })
-      const apply = `${packageCommandsOf('.', context.env).runProgram('ecs-task')} apply ${quoted(file)}`
+      const apply = `${packageRunner('.', context.env)} ecs-task apply ${quoted(file)}`
       const out = command.json ? context.stderr : context.stdout
       out.write(`Saved the plan to ${quoted(file)}. Apply it with: ${apply} --digest ${digest}\n`)
     },
