@@ -4,7 +4,7 @@ import { clustersOf } from './observe.ts'
 import type { Plan } from '../engine/plan.ts'
 import type { World } from './world.ts'
 import { imageWarnings } from './imageState.ts'
-import { irrestorable, runningAgain, servicesStage } from './revisionAssignment.ts'
+import { forClasses, irrestorable, runningAgain, servicesStage } from './revisionAssignment.ts'
 import { fillImageTag, hasImageTag } from '../definition/placeholder.ts'
 import { ofFamilies, pruneStages, registerStage, registrations, tasksStage } from './revisionStages.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
@@ -73,7 +73,7 @@ export function planDeploy(
       idle: isIdle && stops.length === 0 ? `${names} is already at ${tag}; no changes` : undefined,
     }),
     stages: [
-      ...stopStages(stops),
+      ...stopStages(goesOn ? stops : forClasses(stops, definitions)),
       registerStage(registered),
       ...(isOrdered ? [unitStage('Deploy the classes', moves, units)] : moves),
       ...(goesOn ? pruning.map((stage) => ofFamilies(stage, definitions)) : pruning),

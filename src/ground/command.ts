@@ -68,6 +68,11 @@ export function ownCommand(
   return [program, command, ...(word === undefined ? [] : [quoted(word)]), ...each.flat(2)].join(' ')
 }
 
+/** The value of `--only` for some of all classes of a program; undefined where there are no others: then it is not needed. */
+export function onlyOf(names: readonly string[], all: readonly string[]): string | undefined {
+  return all.every((one) => names.includes(one)) ? undefined : names.join(',')
+}
+
 /** The options with which a command reaches the AWS that was asked: one of ours, and one of the AWS CLI. */
 export interface SameAws {
   readonly own: string
