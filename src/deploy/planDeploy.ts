@@ -70,7 +70,10 @@ export function planDeploy(
       command: 'deploy',
       what: `${tag} of ${names}`,
       followed: moving.services.steps.length > 0 ? options.wait : undefined,
-      idle: isIdle && stops.length === 0 ? `${names} is already at ${tag}; no changes` : undefined,
+      idle:
+        isIdle && stops.length === 0
+          ? `${names} ${definitions.length === 1 ? 'is' : 'are'} already at ${tag}; no changes`
+          : undefined,
     }),
     stages: [
       ...stopStages(goesOn ? stops : forClasses(stops, definitions)),
