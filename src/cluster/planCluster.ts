@@ -122,7 +122,7 @@ function idleOf(
   })
   if (wait || rolling.length === 0) return `Cluster ${cluster} is already up to date; no changes`
   const names = rolling.map(({ name }) => name).join(', ')
-  return `No changes to cluster ${cluster}; ${names} is still rolling out, not waiting for it (--no-wait)`
+  return `No changes to cluster ${cluster}; ${names} ${rolling.length === 1 ? 'is' : 'are'} still rolling out, not waiting for it (--no-wait)`
 }
 
 /** The work for everything that a stack wants: for what its services share, and for each service by its name. */

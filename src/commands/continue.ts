@@ -26,7 +26,8 @@ export class ContinueCommand extends ClassCommand {
   files = filesOption()
 
   protected override perform(): Promise<number> {
-    const { wait, reject, rollout } = this
-    return runDefinitionCommand(this, { command: 'continue', wait, reject }, { ...rollout, ...this.locking })
+    const { wait, reject, rollout, locking, context } = this
+    const options = { ...rollout, ...locking, leftOut: context.leftOut }
+    return runDefinitionCommand(this, { command: 'continue', wait, reject }, options)
   }
 }

@@ -59,10 +59,12 @@ export class DeployCommand extends TagCommand {
       })
     }
     const verify = this.verify && { verify: verifyBefore({ env: context.env, isLocal: local }) }
+    const { leftOut } = context
+    const recorded = recordSettings(this.record, context)
     return runDefinitionCommand(
       this,
       { command: 'deploy', tag, wait: write.wait, skipUnchanged, keepGoing },
-      { ...rollout, ...write, ...verify, ...this.locking, ifInProgress, ...recordSettings(this.record, context), logs },
+      { ...rollout, ...write, ...verify, ...this.locking, ifInProgress, ...recorded, logs, leftOut },
       write.plan,
     )
   }

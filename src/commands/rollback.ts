@@ -36,11 +36,11 @@ export class RollbackCommand extends ClassCommand {
   files = filesOption()
 
   protected override perform(): Promise<number> {
-    const { to, keepGoing, rollout, write } = this
+    const { to, keepGoing, rollout, write, context } = this
     return runDefinitionCommand(
       this,
       { command: 'rollback', to, wait: write.wait, keepGoing },
-      { ...rollout, ...write, ...this.locking },
+      { ...rollout, ...write, ...this.locking, leftOut: context.leftOut },
       write.plan,
     )
   }

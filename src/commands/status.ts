@@ -49,6 +49,10 @@ export class StatusCommand extends LookCommand {
   private async read(aws: Aws, asked: Asked): ReturnType<typeof readClusterStatus> {
     if ('cluster' in asked) return readClusterStatus(aws, asked)
     const { definitions } = asked
-    return { status: await readStatus(aws, definitions, { program: classProgram(this.context) }), definitions }
+    const { context } = this
+    return {
+      status: await readStatus(aws, definitions, { program: classProgram(context), leftOut: context.leftOut }),
+      definitions,
+    }
   }
 }

@@ -20,6 +20,6 @@ export class WaitCommand extends ClassCommand {
   files = filesOption()
 
   protected override perform(): Promise<number> {
-    return runDefinitionCommand(this, { command: 'wait' }, this.rollout)
+    return runDefinitionCommand(this, { command: 'wait' }, { ...this.rollout, leftOut: this.context.leftOut })
   }
 }

@@ -69,7 +69,8 @@ export function executeDefinitionCommand(
   const tagged = asked.command === 'deploy' && { tag: asked.tag }
   const words = asked.command === 'deploy' ? `deploy ${asked.tag}` : command
   // What only looks locks nothing.
-  const guard = asked.command === 'wait' ? undefined : lockGuard(toLock(definitions, context.lock), words, context)
+  const guard =
+    asked.command === 'wait' ? undefined : lockGuard(toLock(definitions, context.lock, context.leftOut), words, context)
   return executePlan(
     { ...context, ...(hooks && { hooks }), handlers: deployHandlers, command, ...tagged, definitions, guard },
     async (aws, emit, over) => {

@@ -4,7 +4,7 @@ import { clustersOf } from './observe.ts'
 import type { Plan } from '../engine/plan.ts'
 import type { World } from './world.ts'
 import { imageWarnings } from './imageState.ts'
-import { irrestorable, runningAgain, servicesStage } from './revisionAssignment.ts'
+import { forClasses, irrestorable, runningAgain, servicesStage } from './revisionAssignment.ts'
 import { fillImageTag, hasImageTag } from '../definition/placeholder.ts'
 import { ofFamilies, pruneStages, registerStage, registrations, tasksStage } from './revisionStages.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
@@ -70,10 +70,13 @@ export function planDeploy(
       command: 'deploy',
       what: `${tag} of ${names}`,
       followed: moving.services.steps.length > 0 ? options.wait : undefined,
-      idle: isIdle && stops.length === 0 ? `${names} is already at ${tag}; no changes` : undefined,
+      idle:
+        isIdle && stops.length === 0
+          ? `${names} ${definitions.length === 1 ? 'is' : 'are'} already at ${tag}; no changes`
+          : undefined,
     }),
     stages: [
-      ...stopStages(stops),
+      ...stopStages(goesOn ? stops : forClasses(stops, definitions)),
       registerStage(registered),
       ...(isOrdered ? [unitStage('Deploy the classes', moves, units)] : moves),
       ...(goesOn ? pruning.map((stage) => ofFamilies(stage, definitions)) : pruning),

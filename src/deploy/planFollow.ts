@@ -3,6 +3,7 @@ import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Plan } from '../engine/plan.ts'
 import { shownNames } from '../ground/names.ts'
+import { forClasses } from './revisionAssignment.ts'
 import { wording } from '../engine/summary.ts'
 import type { OngoingDeployment, World } from './world.ts'
 import { continueServiceDeployment } from './steps/continueServiceDeployment.ts'
@@ -12,7 +13,10 @@ import { rejectServiceDeployment } from './steps/rejectServiceDeployment.ts'
 /** Plans to follow whatever is under way in the services, as after a job that was killed. It changes nothing. */
 export function planWait(definitions: readonly Definition[]): Plan {
   const names = shownNames(definitions.map(({ name }) => name))
-  const steps = definitions.flatMap(({ updateServices }) => updateServices.map(describeService))
+  const steps = forClasses(
+    definitions.flatMap(({ updateServices }) => updateServices.map(describeService)),
+    definitions,
+  )
   return {
     ...wording({ command: 'wait', what: names, followed: steps.length > 0 ? true : undefined }),
     stages: [{ title: 'Follow the services', steps, together: true, onFailure: 'undo' }],
@@ -34,7 +38,10 @@ export function planContinue(
     })
   }
   if (reject) return planReject(definitions, paused, wait)
-  const steps = paused.flatMap((one) => one.hooks.map((hook) => continueServiceDeployment(one, hook, wait)))
+  const steps = forClasses(
+    paused.flatMap((one) => one.hooks.map((hook) => continueServiceDeployment(one, hook, wait))),
+    definitions,
+  )
   return {
     ...wording({ command: 'continue', what: names, followed: wait }),
     stages: [{ title: 'Continue the deployments', steps, together: true, onFailure: 'report' }],
@@ -44,7 +51,10 @@ export function planContinue(
 
 function planReject(definitions: readonly Definition[], paused: readonly OngoingDeployment[], wait: boolean): Plan {
   const names = shownNames(definitions.map(({ name }) => name))
-  const steps = paused.map((one) => rejectServiceDeployment(one, wait))
+  const steps = forClasses(
+    paused.map((one) => rejectServiceDeployment(one, wait)),
+    definitions,
+  )
   const staying = [
     ...(definitions.some(({ eventTargets }) => eventTargets.length > 0) ? ['event targets'] : []),
     ...(definitions.some(({ schedules }) => schedules.length > 0) ? ['schedules'] : []),

@@ -80,7 +80,9 @@ export function planUpdate(definition: Definition, world: World, options: Update
       command: 'update',
       what: `${what} to ${unchanged ? nameOf(unchanged) : `a new revision of ${family}`}`,
       followed: wait,
-      idle: isIdle ? `${what} is already up to date; ${idle}` : undefined,
+      idle: isIdle
+        ? `${what} ${definition.updateServices.length === 1 ? 'is' : 'are'} already up to date; ${idle}`
+        : undefined,
     }),
     title: `Update ${what}`,
     stages: [

@@ -27,6 +27,16 @@ export function forClass({ name }: Definition, all: readonly unknown[]): Pick<St
   return all.length > 1 ? { units: [name] } : {}
 }
 
+/** Steps about services, each for the classes that declare its service, where there are several classes. */
+export function forClasses(steps: readonly Step[], definitions: readonly Definition[]): Step[] {
+  if (definitions.length < 2) return [...steps]
+  return steps.map((step) => {
+    const key = shownSubject(step.subject)
+    const own = definitions.filter(({ updateServices }) => updateServices.some((one) => serviceKey(one) === key))
+    return { ...step, units: own.map(({ name }) => name) }
+  })
+}
+
 /** The stage in which all services are pointed at their revisions, side by side; with `wait`, each is followed. */
 export function servicesStage(
   assignments: readonly RevisionAssignment[],

@@ -2,7 +2,7 @@
 import { ownCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { partlyDone, supersededLine } from './fleetEnding.ts'
-import type { RunContext } from './performStep.ts'
+import { type RunContext, aboutStep } from './performStep.ts'
 import type { Plan } from './plan.ts'
 import { isSuperseded, problemOf } from './problem.ts'
 import type { OnFailure, RunResult } from './result.ts'
@@ -55,20 +55,28 @@ async function endingOf(
   of: Afterwards,
 ): Promise<Ended> {
   const { error } = failure
-  const problem = problemOf(error)
   if (plan.command === 'wait') {
     const isInterrupted = context.signal.aborted && error === context.signal.reason
     const ending = isInterrupted ? 'changedNothing' : asWatched(error)
-    const back = context.program === undefined ? '' : ` Roll back with: ${ownCommand(context.program, 'rollback')}`
-    return {
-      ending,
-      left: ending === 'watchedFailed' ? [`${problem.what} ECS did not roll it back.${back}`] : [],
-    }
+    return { ending, left: ending === 'watchedFailed' ? notRolledBack(failure, context) : [] }
   }
   if (isSuperseded(error)) return { ending: 'superseded', left: await leftToOthers(of.done, context, of.onFailure) }
   if (context.aws.writes === 0) return { ending: 'changedNothing', left: [] }
-  if (of.onFailure === 'rollback') return restored(await undo(of.done, problem, context, { leftovers: of.leftovers }))
+  if (of.onFailure === 'rollback')
+    return restored(await undo(of.done, problemOf(error), context, { leftovers: of.leftovers }))
   return leftAsItIs(failure, context, of)
+}
+
+/** Each rollout that failed while it was watched, with the command that takes its class back and no other. */
+function notRolledBack(first: { readonly error?: unknown; readonly step?: Step }, context: RunContext): string[] {
+  return [...context.begun.values()].flatMap((result) => {
+    if (!result || asWatched(result.error) !== 'watchedFailed') return []
+    // What was still followed ended with the error of the first that failed.
+    if (result.error === first.error && result.step !== first.step) return []
+    const { program, only } = aboutStep(result.step, context)
+    const back = program === undefined ? '' : ` Roll back with: ${ownCommand(program, 'rollback', { only })}`
+    return `${problemOf(result.error).what} ECS did not roll it back.${back}`
+  })
 }
 
 /** Puts back or leaves what a class has done that failed, and those that are not started because of it. */

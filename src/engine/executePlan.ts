@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events'
 import { abortController } from '../ground/abortController.ts'
 import { type Aws, type CallListener, calls, openAws } from '../aws/aws.ts'
 import { whenAborted } from '../ground/clock.ts'
+import { onlyOf } from '../ground/command.ts'
 import type { Definition } from '../definition/definition.ts'
 import { defined } from '../ground/defined.ts'
 import { EcsTaskError, UncaughtError } from '../ground/errors.ts'
@@ -108,7 +109,7 @@ export async function executePlan(
     if (!context.dryRun) await agreed(plan, context)
     isPlanned = true
     await hooks?.before(interrupts)
-    result = context.dryRun ? notRun(plan) : await run(plan, { ...context, redact, aws, emit })
+    result = context.dryRun ? notRun(plan) : await run(plan, { ...context, ...classesOf(context), redact, aws, emit })
   } catch (error) {
     result = failed(problemOf(error), context, aws)
   }
@@ -203,6 +204,16 @@ function failed(problem: Problem, { command, signal }: ExecutionContext, aws: Aw
     signal.aborted && problem.code === 'Interrupted' ? 'interrupted' : clean ? 'refused' : 'halfDone'
   const summary = clean ? `The ${command} did not start; nothing was changed.` : `The ${command} stopped in the middle.`
   return { outcome, summary, problem, left: [] }
+}
+
+/** The classes that commands to type may be about, and how they name those of the run. */
+function classesOf({ definitions, leftOut = [] }: Pick<ExecutionContext, 'definitions' | 'leftOut'>): {
+  readonly classes: readonly string[]
+  readonly only: string | undefined
+} {
+  const names = definitions.map(({ name }) => name)
+  const classes = [...names, ...leftOut]
+  return { classes, only: onlyOf(names, classes) }
 }
 
 /** Throws where somebody is to be asked and does not agree. A plan that changes nothing needs nobody's word. */

@@ -1,6 +1,7 @@
 /** Performs one step of a plan and follows it. */
 import { defined } from '../ground/defined.ts'
 import { type Aws, type Method, type Output, calls } from '../aws/aws.ts'
+import { onlyOf } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Forensics } from './events.ts'
 import { problemOf } from './problem.ts'
@@ -27,6 +28,8 @@ export interface RunContext extends StepContext {
   readonly values: Map<string, Yielded>
   /** Lets a step begin once there is room for it. */
   readonly gate: Gate
+  /** The names of all classes of the program, also of those that the run leaves alone. */
+  readonly classes: readonly string[]
   /** Every step that was begun, and those that put one back; without a result while it is under way. */
   readonly begun: Map<Step, StepResult | undefined>
 }
@@ -37,10 +40,15 @@ export interface Performing {
   answered?(answer: Output<Method>): Promise<boolean>
 }
 
+/** The context in which the commands to type are about the classes of a step alone; its ways back have none of their own. */
+export function aboutStep(step: Step, context: RunContext): RunContext {
+  return step.units ? { ...context, only: onlyOf(step.units, context.classes) } : context
+}
+
 /** Performs one step and follows it, telling what happens; never throws. */
 export async function performStep(step: Step, context: RunContext, how: Performing): Promise<StepResult> {
   context.begun.set(step, undefined)
-  const result = await outcomeOf(step, context, how)
+  const result = await outcomeOf(step, aboutStep(step, context), how)
   context.begun.set(step, result)
   return result
 }

@@ -4,7 +4,7 @@ import { afterFailure, endedAtOnce, giveUp } from './afterFailure.ts'
 import { endedInPart, partlyDone } from './fleetEnding.ts'
 import { gate } from './gate.ts'
 import { performStage } from './performStage.ts'
-import type { RunContext } from './performStep.ts'
+import { type RunContext, aboutStep } from './performStep.ts'
 import type { Plan, Stage } from './plan.ts'
 import { problemOf } from './problem.ts'
 import type { OnFailure, RunResult } from './result.ts'
@@ -23,6 +23,8 @@ interface RunOptions extends Omit<StepContext, 'values' | 'began' | 'once' | 'no
   readonly maxInFlight?: number | undefined
   /** Takes the secrets out of what is shown. */
   readonly redact: <T>(value: T) => T
+  /** The names of all classes of the program, also of those that the run leaves alone. */
+  readonly classes?: readonly string[]
   /** Aborted when the run is to end at once: nothing more is put back, and what is half done is named. */
   readonly atOnce?: AbortSignal
 }
@@ -35,6 +37,7 @@ export async function run(plan: Plan, { onFailure, atOnce, maxInFlight, ...optio
   const { clock } = options
   const leftovers: string[] = []
   const context: RunContext = {
+    classes: [],
     ...options,
     values: new Map(),
     begun: new Map(),
@@ -89,7 +92,7 @@ async function performPlan(plan: Plan, context: RunContext, afterwards: Afterwar
       const why = skipped ?? (error === undefined || error === signal.reason ? undefined : problemOf(error).what)
       if (!why) continue
       const text = `${step.title}: ${why}`
-      if (stage.onFailure === 'report' && error) left.push(`${text} ${mend(step, context)}`)
+      if (stage.onFailure === 'report' && error) left.push(`${text} ${mend(step, aboutStep(step, context))}`)
       else emit({ type: 'warning.raised', text })
     }
     if (signal.aborted) {
@@ -97,7 +100,10 @@ async function performPlan(plan: Plan, context: RunContext, afterwards: Afterwar
         results.filter(({ acted, error }) => acted || error !== signal.reason).map(({ step }) => step),
       )
       const open = stage.onFailure === 'report' ? begins.filter((step) => !begun.has(step)) : []
-      left.push(...open.map((step) => `${step.title}: it was not started. ${mend(step, context)}`), ...leftovers)
+      left.push(
+        ...open.map((step) => `${step.title}: it was not started. ${mend(step, aboutStep(step, context))}`),
+        ...leftovers,
+      )
       const ending = isMain(stage) && left.length > 0 ? 'unfinished' : 'interruptedDuring'
       const { plan: told, seen, left: ofUnits } = partlyDone(plan, context, units)
       const ended = summaryOf(told, ending, { ...seen, during: stage.title, interrupted: true })

@@ -101,6 +101,8 @@ export interface Settings {
   readonly local?: readonly string[]
   /** What a person types to run the file of the class: `tsx web_dev.ts`; undefined without one. */
   readonly program?: string | undefined
+  /** The names of classes in that file which the run leaves alone. */
+  readonly leftOut?: readonly string[] | undefined
   /** What the commands that a person is told to type end with, to reach the same AWS. */
   readonly sameAws?: SameAws | undefined
   /** Abort it to end the run at once and leave what is half done; `signal` was aborted before. */
@@ -139,6 +141,7 @@ export interface CompleteSettings
       | 'local'
       | 'atOnce'
       | 'sameAws'
+      | 'leftOut'
       | 'verify'
       | 'tell'
       | 'lock'

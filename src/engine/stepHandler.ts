@@ -26,6 +26,8 @@ export interface StepContext {
    * undefined where there is no class, and messages name the AWS CLI's.
    */
   readonly program: string | undefined
+  /** The value of `--only` with which its commands are about the classes of a step alone; absent where it has no others. */
+  readonly only?: string | undefined
   /** When the run began, in milliseconds since 1970. */
   readonly began: number
   /** For what several steps of a stage have to read. */

@@ -85,14 +85,14 @@ export const endings = {
     outcome: 'superseded',
     say: ({ failing }) => failing('ended: another deployment has taken over', ''),
   },
-  watchedGoing: { outcome: 'stillGoing', say: ({ failing }) => failing('ended: it is still in progress', '') },
+  watchedGoing: { outcome: 'stillGoing', say: ({ failing }) => failing('ended: a rollout is still in progress', '') },
   watchedRestored: {
     outcome: 'restored',
-    say: ({ failing }) => failing('ended: it failed, and ECS rolled it back', ''),
+    say: ({ failing }) => failing('ended: a rollout failed, and ECS rolled it back', ''),
   },
   watchedFailed: {
     outcome: 'halfDone',
-    say: ({ failing }) => failing('ended: it failed, and was not rolled back', ''),
+    say: ({ failing }) => failing('ended: a rollout failed, and was not rolled back', ''),
   },
   unwatched: { outcome: 'refused', say: ({ failing }) => failing('could not be followed', '') },
   cutOffUndone: {

@@ -5,7 +5,7 @@ import { isCut } from '../definition/secrets/redact.ts'
 import { awsCommand, ownCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Problem } from './events.ts'
-import { type RunContext, type StepResult, performStep } from './performStep.ts'
+import { type RunContext, type StepResult, aboutStep, performStep } from './performStep.ts'
 import { isSuperseded, problemOf } from './problem.ts'
 import { sharedReads } from './sharedReads.ts'
 import { type Step, isResolvable, resolve } from './step.ts'
@@ -42,18 +42,20 @@ export async function takeBack(done: readonly Step[], context: RunContext): Prom
   const { signal } = abortController()
   const timeout = Math.max(context.timeout, wayBack)
   const inside = { ...context, signal, timeout, once: sharedReads(context.clock) }
-  const perform = async (step: Step, way: readonly Step[] = []): Promise<void> => {
+  const perform = async (step: Step, forward: Step): Promise<void> => {
+    const way = forward.undo ?? []
+    const about = aboutStep(forward, inside)
     // What nobody knows to have been made was noted as left when its answer was lost.
     if (lacksValue(step, context) || isOvertaken(step, way, context)) return
-    if (isMissing(step, way, context)) return void left.push(`${step.title}: it was left. ${mend(step, context)}`)
+    if (isMissing(step, way, context)) return void left.push(`${step.title}: it was left. ${mend(step, about)}`)
     const leave = await context.gate(step, { undoing: true })
-    const { error, skipped, usedBy = [] } = await performStep(step, inside, { undoing: true }).finally(leave)
+    const { error, skipped, usedBy = [] } = await performStep(step, about, { undoing: true }).finally(leave)
     if (isSuperseded(error)) others.add(thingOf(step.subject))
     const why = skipped === undefined ? problemOf(error).what : `${skipped}.`
     // What somebody else's service runs stays, and nobody is to take it away.
     const isTheirs = usedBy.some((one) => others.has(one))
     if (error || skipped)
-      left.push(isTheirs ? `${step.title}: ${why}` : `${step.title}: ${why} ${mend(step, context, error)}`)
+      left.push(isTheirs ? `${step.title}: ${why}` : `${step.title}: ${why} ${mend(step, about, error)}`)
   }
   const newestFirst = done.toReversed().map((step) => ({ step, phases: undoOrder(step.undo ?? [], context.handlers) }))
   for (const phase of undoPhases.keys()) {
@@ -68,7 +70,7 @@ export async function takeBack(done: readonly Step[], context: RunContext): Prom
         ...(about === undefined ? [] : [latest.get(about) ?? Promise.resolve()]),
       ]
       const end = Promise.all(before).then(async () => {
-        for (const one of steps) await perform(one, step.undo)
+        for (const one of steps) await perform(one, step)
       })
       ends.set(step, end)
       if (about !== undefined) latest.set(about, end)
@@ -84,9 +86,11 @@ export async function takeBack(done: readonly Step[], context: RunContext): Prom
  */
 export async function leaveAll(done: readonly Step[], context: RunContext, stops: boolean): Promise<string[]> {
   const { handlers, begun } = context
-  const stopped = stops ? await Promise.all(done.map(async (one) => handlers[one.kind]?.stop?.(one, context))) : []
+  const stopped = stops
+    ? await Promise.all(done.map(async (one) => handlers[one.kind]?.stop?.(one, aboutStep(one, context))))
+    : []
   const gone = await Promise.all(
-    done.map(async (one) => handlers[one.kind]?.goneBack?.(one, begun.get(one)?.error, context)),
+    done.map(async (one) => handlers[one.kind]?.goneBack?.(one, begun.get(one)?.error, aboutStep(one, context))),
   )
   const going = [...stopped, ...gone].flatMap((one) => one ?? [])
   const byAws = new Set(going.flatMap(({ steps }) => steps))
@@ -95,20 +99,24 @@ export async function leaveAll(done: readonly Step[], context: RunContext, stops
 
 /** What AWS goes on with by itself after steps that nobody has followed. */
 function goingOn(done: readonly Step[], context: RunContext): string[] {
-  return done.flatMap((step) => (step.follow ? [] : (context.handlers[step.kind]?.goesOn?.(step, context) ?? [])))
+  return done.flatMap((step) =>
+    step.follow ? [] : (context.handlers[step.kind]?.goesOn?.(step, aboutStep(step, context)) ?? []),
+  )
 }
 
 /** What `undo` would have done but for `byAws`, each with the command that does it. */
 function undoByHand(done: readonly Step[], context: RunContext, byAws: ReadonlySet<Step> = new Set()): string[] {
-  return done.toReversed().flatMap(({ undo: steps = [] }) =>
-    steps
+  return done.toReversed().flatMap((forward) => {
+    const { undo: steps = [] } = forward
+    const about = aboutStep(forward, context)
+    return steps
       .filter((step) => !byAws.has(step) && !lacksValue(step, context) && !isDone(step, context))
       .filter((step) => !isOvertaken(step, steps, context))
       .map(
         (step) =>
-          `${step.title}: it was ${isUnderWay(step, context) ? 'in progress' : 'left'}. ${mend(step, context, context.begun.get(step)?.error)}`,
-      ),
-  )
+          `${step.title}: it was ${isUnderWay(step, context) ? 'in progress' : 'left'}. ${mend(step, about, context.begun.get(step)?.error)}`,
+      )
+  })
 }
 
 /** What is half done at this moment: the steps that are under way, and each way back that has not come to its end. */
@@ -163,10 +171,10 @@ export function mend(step: Step, context: RunContext, error?: unknown): string {
 }
 
 /** A command in which a secret is hidden would put the dots in its place, so there is none. */
-function withoutCommand({ subject: { type } }: Step, { program }: RunContext): string {
+function withoutCommand({ subject: { type } }: Step, { program, only }: RunContext): string {
   const rollsBack = program !== undefined && ['service', 'rule', 'schedule'].includes(type)
   return rollsBack
-    ? `The AWS CLI's command would contain a secret. Do it with: ${ownCommand(program, 'rollback')}`
+    ? `The AWS CLI's command would contain a secret. Do it with: ${ownCommand(program, 'rollback', { only })}`
     : 'Do it in the AWS console; a command would contain a secret.'
 }
 

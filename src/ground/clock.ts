@@ -3,7 +3,7 @@ export interface Clock {
   /** Milliseconds since 1970, like `Date.now()`, but it must never go back: all waits use it. */
   now(): number
   /**
-   * Resolves after `milliseconds`; rejects with the signal's reason when it is aborted first. `keepsAlive` says whether a process waits for it that
+   * Resolves after `milliseconds`, at once where they are negative; rejects with the signal's reason when it is aborted first. `keepsAlive` says whether a process waits for it that
    * has nothing else left to do; it does by default.
    */
   sleep(milliseconds: number, signal?: AbortSignal, keepsAlive?: boolean): Promise<void>
@@ -42,10 +42,12 @@ export function systemClock({ speed = 1, now = sinceStart }: { speed?: number; n
           clearTimeout(timer)
           reject(signal?.reason)
         }
+        // Whoever waits until a moment may come after it, and Node warns of a negative time.
+        const duration = Math.max(milliseconds, 0) / speed
         const timer = setTimeout(() => {
           signal?.removeEventListener('abort', abort)
           resolve()
-        }, milliseconds / speed)
+        }, duration)
         if (!keepsAlive) timer.unref()
         signal?.addEventListener('abort', abort, { once: true })
       }),

@@ -68,6 +68,11 @@ export function ownCommand(
   return [program, command, ...(word === undefined ? [] : [quoted(word)]), ...each.flat(2)].join(' ')
 }
 
+/** The value of `--only` for some of all classes of a program; undefined where there are no others: then it is not needed. */
+export function onlyOf(names: readonly string[], all: readonly string[]): string | undefined {
+  return all.every((one) => names.includes(one)) ? undefined : names.join(',')
+}
+
 /** The options with which a command reaches the AWS that was asked: one of ours, and one of the AWS CLI. */
 export interface SameAws {
   readonly own: string
@@ -152,6 +157,15 @@ export function commandFinder(program = 'ecs-task'): (text: string) => FoundComm
   }
 }
 
+/**
+ * Where the command begins with which a text ends, whatever a person types for the program; undefined where it ends with none.
+ * What hides secrets knows the program, and goes by `commandFinder`.
+ */
+export function commandStart(text: string): number | undefined {
+  const found = endsWithCommand.exec(text)
+  return found ? found.index + (found[0].startsWith(': ') ? 2 : 0) : undefined
+}
+
 const awsCalls = new RegExp(`aws (?:${awsServices.join('|')}) [a-z][a-z-]+(?= |$)`, 'g')
 
 export interface FoundCommand {
@@ -161,6 +175,14 @@ export interface FoundCommand {
   readonly isOfAws: boolean
   readonly values: readonly string[]
 }
+
+/** A word as a shell takes it, in quotes or without; one before a colon is of a sentence. */
+const word = String.raw`(?:'(?:[^']|'\\'')*'|[^\s'<]*[^\s'<:])`
+
+/** One of the AWS CLI, or what runs the file of a class, or this program with its files, and then one of our commands. */
+const endsWithCommand = new RegExp(
+  `(?:^|: )(?:${awsCalls.source}|(?:ecs-task|tsx|node)(?: ${word})*? (?:deploy ${word}|${ownCommands.join('|')})(?= --|$))`,
+)
 
 /** A word in single quotes, those in it escaped. */
 const inQuotes = /'(?:[^']|'\\'')*'/g

@@ -1,5 +1,6 @@
 /** Lines and texts broken at their spaces to fit a width. */
-import { type Line, type Span, noBreak } from './line.ts'
+import { commandStart } from '../ground/command.ts'
+import { type Line, type Span, noBreak, textOf, unbroken } from './line.ts'
 import { visibleInLine } from '../ground/visible.ts'
 import { inPieces, width } from './width.ts'
 
@@ -8,7 +9,8 @@ const narrowest = 20
 
 /**
  * Breaks a line at its spaces into lines of at most `columns` (20 or more); all but the first are indented by two more.
- * What is `unbroken` stays in one piece, however long: even where the terminal breaks it, it can be copied.
+ * What is `unbroken` stays in one piece, however long: even where the terminal breaks it, it can be copied. So does the command
+ * at the end of a line, on a line of its own.
  */
 export function folded(line: Line, columns: number): Line[] {
   const most = Math.max(columns, narrowest)
@@ -16,6 +18,12 @@ export function folded(line: Line, columns: number): Line[] {
   if (wide(pieces) <= most) return [line]
   const text = pieces.map(textOf).join('')
   const margin = text.length - text.replace(new RegExp(`^[ ${noBreak}]+`), '').length
+  const at = commandStart(text)
+  if (at !== undefined) {
+    const [before, command] = parted(pieces, at)
+    const whole = [' '.repeat(margin + 2), ...command].map((piece) => restyled(piece, unbroken(textOf(piece))))
+    return [...(before.length > 0 ? folded(before, columns) : []), together(whole)]
+  }
   const lines: Span[][] = [[]]
   let column = 0
   for (const { spaces, parts } of wordsOf(pieces)) {
@@ -25,6 +33,13 @@ export function folded(line: Line, columns: number): Line[] {
     column = begins ? margin + 2 + wide(parts) : column + wide([...spaces, ...parts])
   }
   return lines.map(together)
+}
+
+/** The pieces before the command that begins there, without the space between, and those of the command. */
+function parted(pieces: readonly Span[], at: number): [Span[], Span[]] {
+  let length = 0
+  const first = pieces.findIndex((piece) => (length += textOf(piece).length) > at)
+  return [pieces.slice(0, Math.max(first - 1, 0)), pieces.slice(first)]
 }
 
 interface Word {
@@ -53,7 +68,7 @@ function piecesOf(span: Span): Span[] {
   return visibleInLine(textOf(span))
     .split(/( +)/)
     .filter((text) => text !== '')
-    .map((text) => (typeof span === 'string' ? text : [span[0], text]))
+    .map((text) => restyled(span, text))
 }
 
 /** Neighbors in one style as one span. */
@@ -69,8 +84,8 @@ function together(spans: readonly Span[]): Line {
   return joined
 }
 
-function textOf(span: Span): string {
-  return typeof span === 'string' ? span : span[1]
+function restyled(span: Span, text: string): Span {
+  return typeof span === 'string' ? text : [span[0], text]
 }
 
 /**

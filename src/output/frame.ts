@@ -1,5 +1,5 @@
 /** The lines of the live view, drawn from the picture of a run. */
-import type { Line, Span } from './line.ts'
+import { type Line, type Span, isUnbroken } from './line.ts'
 import {
   elapsed,
   headline,
@@ -16,7 +16,7 @@ import {
 } from './phrases.ts'
 import type { Picture, StepPicture, StepState, TaskPicture } from './picture.ts'
 import { endOf } from './problemLines.ts'
-import { cut, width } from './width.ts'
+import { cut, rowsOf, width } from './width.ts'
 
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 
@@ -68,8 +68,8 @@ export function frame(
   picture: Picture,
   { now, live, columns = Infinity }: { readonly now: number; readonly live?: Live; readonly columns?: number },
 ): Line[] {
-  const head = header(picture, now, columns).slice(0, live && Math.max(live.rows - 2, 1))
-  const room = live ? Math.max(live.rows - head.length, 1) : Infinity
+  const head = within(header(picture, now, columns), live ? Math.max(live.rows - 2, 1) : Infinity, columns)
+  const room = live ? Math.max(live.rows - rowsIn(head, columns), 1) : Infinity
   const lineOf = (step: StepPicture): Line => stepLine(step, { turn: live?.turn, columns })
   if (!live && picture.steps.length > mostAtEnd) {
     const open = picture.steps.filter(({ state }) => state !== 'finished' && state !== 'waiting')
@@ -80,6 +80,16 @@ export function frame(
   const instances = picture.steps.flatMap((step) => (step.state === 'running' && step.instances) || [])
   const rows = live ? instances.slice(0, Math.max(room - whole.length, 0)).map(({ instanceId }) => instanceId) : []
   return [...head, ...inBatches(picture.steps, (step) => [lineOf(step), ...instanceLines(step, rows)])]
+}
+
+/** As many of the lines as there are rows for. */
+function within(lines: readonly Line[], rows: number, columns: number): Line[] {
+  return lines.filter((_, index) => rowsIn(lines.slice(0, index + 1), columns) <= rows)
+}
+
+/** The rows that lines take: what is unbroken is not cut but wrapped. */
+function rowsIn(lines: readonly Line[], columns: number): number {
+  return lines.reduce((sum, line) => sum + (isUnbroken(line) ? rowsOf(textOf(line), columns) : 1), 0)
 }
 
 /** The lines of the steps, each batch under its title. */

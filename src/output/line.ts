@@ -16,12 +16,22 @@ export function unbroken(text: string): string {
   return text.replaceAll(' ', noBreak)
 }
 
+/** Whether a line is in one piece as a whole: a terminal that is too narrow for it wraps it by itself, so that it can be copied. */
+export function isUnbroken(line: Line): boolean {
+  const text = line.map(textOf).join('')
+  return text.includes(noBreak) && !text.includes(' ')
+}
+
+export function textOf(span: Span): string {
+  return typeof span === 'string' ? span : span[1]
+}
+
 /** Styles are data, so that a line can be measured, folded and cut without parsing escape sequences. */
 export type Line = readonly Span[]
 
 /**
  * The line as a terminal takes it. Every text in it becomes `visible` here, and nowhere else, so that none is forgotten.
- * A line longer than `columns` ends in `…`.
+ * A line longer than `columns` ends in `…`, but for one that is unbroken.
  */
 export function printed(line: Line, options: { readonly color: boolean; readonly columns?: number }): string {
   const { color, columns = Infinity } = options
@@ -31,7 +41,7 @@ export function printed(line: Line, options: { readonly color: boolean; readonly
     isStart &&= text.trim() === ''
     return typeof span === 'string' ? { text } : { style: span[0], text }
   })
-  const tooLong = spans.reduce((sum, { text }) => sum + width(text), 0) > columns
+  const tooLong = !isUnbroken(line) && spans.reduce((sum, { text }) => sum + width(text), 0) > columns
   let room = tooLong ? columns - 1 : Infinity
   let out = ''
   for (const { style, text } of spans) {

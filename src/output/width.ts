@@ -21,6 +21,11 @@ export function width(text: string): number {
   return columns
 }
 
+/** How many rows of a terminal a text takes that wraps what is too long for it. */
+export function rowsOf(text: string, columns: number): number {
+  return Math.max(1, Math.ceil(width(text) / columns))
+}
+
 function widthOf(character: string): number {
   if (character === emojiForm) return 1
   if (zero.test(character)) return 0

@@ -165,7 +165,7 @@ async function follow(of: Followed, context: StepContext): Promise<void> {
     for (const { hookId, lifecycleStage } of pauseHooks(deployment)) {
       if (paused.has(hookId)) continue
       paused.add(hookId)
-      const command = answerCommand('continue', { program: context.program, serviceDeploymentArn, hookId })
+      const command = answerCommand('continue', { ...context, serviceDeploymentArn, hookId })
       emit({ type: 'deployment.paused', step, cluster: nameOf(cluster), service: name, lifecycleStage, command })
     }
   }
@@ -175,7 +175,7 @@ async function follow(of: Followed, context: StepContext): Promise<void> {
     const next =
       context.program === undefined
         ? awsCommand('ecs describe-services', { cluster: nameOf(cluster), services: name })
-        : ownCommand(context.program, 'status')
+        : ownCommand(context.program, 'status', { only: context.only })
     const evidence = await withDeadline(clock, forensicsTime, (late) =>
       forensicsOf(aws, { ...tasks, service: last, unmet: missing, next }, late),
     )

@@ -71,19 +71,19 @@ export async function followRollback(
 /** What is left where ECS rolls a service back and nobody follows it. */
 export function goesOnBack(
   of: { readonly cluster: string; readonly service: string },
-  context: Pick<StepContext, 'program'>,
+  context: Pick<StepContext, 'program' | 'only'>,
 ): string {
   return `ECS is still rolling ${of.service} back. ${follow(of, context)}`
 }
 
 function follow(
   { cluster, service }: { cluster: string; service: string },
-  { program }: Pick<StepContext, 'program'>,
+  { program, only }: Pick<StepContext, 'program' | 'only'>,
 ): string {
   return `Follow it with: ${
     program === undefined
       ? awsCommand('ecs describe-services', { cluster: nameOf(cluster), services: service })
-      : ownCommand(program, 'wait')
+      : ownCommand(program, 'wait', { only })
   }`
 }
 

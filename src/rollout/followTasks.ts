@@ -91,7 +91,7 @@ export async function followTasks(of: OneOffTasks, context: StepContext): Promis
     const unknown = open(told).map(nameOf)
     if (unknown.length === 0) return
     context.noteLeftover(
-      `Task ${unknown.join(', ')} was told to stop; it may still be running. ` +
+      `${unknown.length === 1 ? 'Task' : 'Tasks'} ${unknown.join(', ')} ${unknown.length === 1 ? 'was' : 'were'} told to stop and may still be running. ` +
         `Check with: ${awsCommand('ecs describe-tasks', { cluster: nameOf(of.cluster), tasks: unknown })}`,
     )
   }

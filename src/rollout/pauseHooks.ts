@@ -56,11 +56,17 @@ export function pauseHooks({
  */
 export function answerCommand(
   answer: 'continue' | 'reject',
-  of: { readonly program: string | undefined; readonly serviceDeploymentArn: string; readonly hookId: string },
+  of: {
+    readonly program: string | undefined
+    /** The value of `--only` where the program has other classes than that of the deployment. */
+    readonly only?: string | undefined
+    readonly serviceDeploymentArn: string
+    readonly hookId: string
+  },
 ): string {
-  const { program, serviceDeploymentArn, hookId } = of
+  const { program, only, serviceDeploymentArn, hookId } = of
   const isReject = answer === 'reject'
-  if (program !== undefined) return ownCommand(program, 'continue', { reject: isReject || undefined })
+  if (program !== undefined) return ownCommand(program, 'continue', { reject: isReject || undefined, only })
   return awsCommand('ecs continue-service-deployment', {
     'service-deployment-arn': serviceDeploymentArn,
     'hook-id': hookId,

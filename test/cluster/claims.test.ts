@@ -35,6 +35,17 @@ describe('the last line of a stack', () => {
       'No changes to cluster my-cluster; web is still rolling out, not waiting for it (--no-wait).',
     )
   })
+
+  it('that changes nothing names all services whose rollouts still go on', async () => {
+    const stage = clusterStage()
+    const two = `${fileOf('img:crash')}  - other:\n      image: img:crash\n      memory: 256\n`
+    stage.given(two)
+    await stage.deploy([two], {}, { wait: false })
+    const { result } = await stage.deploy([two], {}, { wait: false })
+    expect(result.summary).toBe(
+      'No changes to cluster my-cluster; web, other are still rolling out, not waiting for it (--no-wait).',
+    )
+  })
 })
 
 describe('the way back of a stack', () => {

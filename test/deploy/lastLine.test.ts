@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { web } from './declared.ts'
+import { classOf, fleet } from './fleet.ts'
 import { ofType, stage } from './support.ts'
 
 const plainWeb = web({ runTasks: [], eventTargets: [] })
@@ -61,5 +62,30 @@ describe('the last line of a rollout that is followed only so far', () => {
     await deploy('v2', { wait: false })
     expect(lastLineOf(await wait({ until: 'SCALE_UP' }))).toBe('Waited for Task; followed it with --until SCALE_UP.')
     expect(lastLineOf(await wait())).toBe('No deployment is in progress any more in Task.')
+  })
+})
+
+describe('the last line of several classes', () => {
+  const names = ['Api', 'Bot', 'Cron', 'Docs', 'Edge', 'Feed']
+  const fleetOf = (count: number, fault?: string) =>
+    fleet(names.slice(0, count).map((name) => classOf(name, fault === undefined ? {} : { fault })))
+
+  it.each([
+    [1, 'Api is already at v2; no changes.'],
+    [2, 'Api, Bot are already at v2; no changes.'],
+    [6, '6 classes: Api, Bot, … and 4 more are already at v2; no changes.'],
+  ])('that have nothing to do agrees with their number: %i', async (count, line) => {
+    const { deploy } = fleetOf(count)
+    await deploy('v2')
+    expect(lastLineOf(await deploy('v2', { skipUnchanged: true }))).toBe(line)
+  })
+
+  it.each([
+    [{ timeout: 60_000 }, 'Wait for Api, Bot ended: a rollout is still in progress.'],
+    [{ earlyFail: undefined }, 'Wait for Api, Bot ended: a rollout failed, and ECS rolled it back.'],
+  ])('that were waited for does not make one of them: %j', async (more, line) => {
+    const { deploy, wait } = fleetOf(2, 'timeout' in more ? 'slow-60m' : 'crash')
+    await deploy('v2', { wait: false })
+    expect(lastLineOf(await wait(more))).toBe(line)
   })
 })

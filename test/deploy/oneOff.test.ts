@@ -284,7 +284,7 @@ describe('a one-off task that ecs-task stops waiting for', () => {
   const unknownEnd = (staged: Staged): string => {
     const id = taskId(staged.tasks()[0]!.taskArn)
     return (
-      `Task ${id} was told to stop; it may still be running. ` +
+      `Task ${id} was told to stop and may still be running. ` +
       `Check with: aws ecs describe-tasks --cluster my_cluster --tasks ${id}`
     )
   }
@@ -299,7 +299,7 @@ describe('a one-off task that ecs-task stops waiting for', () => {
     expect(problem).toMatchObject({
       code: 'TimedOut',
       what: 'The 2 one-off tasks had not all stopped after 40 s.',
-      why: 'It was RUNNING; it has been stopped.',
+      why: 'They were RUNNING; they have been stopped.',
     })
     expect(staged.tasks()).toMatchObject([
       {
@@ -426,7 +426,7 @@ describe('a one-off task that AWS does not find', () => {
     const { exitCode, left, problem, requests } = await staged.deploy('slow-10m')
     const { taskArn, desiredStatus } = staged.tasks()[0]!
     expect(exitCode).toBe(3)
-    expect(left).toContainEqual(expect.stringContaining('it may still be running'))
+    expect(left).toContainEqual(expect.stringContaining('told to stop and may still be running'))
     expect(problem).toMatchObject({
       code: 'TaskFailed',
       what: `AWS has not shown task ${taskId(taskArn)} for two minutes.`,

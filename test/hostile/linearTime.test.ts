@@ -3,7 +3,7 @@ import { fillVariables } from '../../src/cluster/file/fillVariables.ts'
 import { parseImage } from '../../src/definition/image.ts'
 import { splitCommand } from '../../src/definition/splitCommand.ts'
 import { unsetInImage } from '../../src/definition/unset.ts'
-import { commandFinder, quoted } from '../../src/ground/command.ts'
+import { commandFinder, commandStart, quoted } from '../../src/ground/command.ts'
 import { inert, visible, visibleJson } from '../../src/ground/visible.ts'
 import { wrapped } from '../../src/output/folded.ts'
 import { messageLines, problemLines } from '../../src/output/problemLines.ts'
@@ -18,6 +18,8 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   visibleJson,
   width,
   commandFinder: (text) => commandFinder()(`Do it with: aws ecs stop-task ${text}`),
+  commandStart: (text) => commandStart(`Do it with: ecs-task ${text}`),
+  commandsAgain: (text) => commandStart(`: tsx ${text}: tsx a`.repeat(10)),
   quoted,
   problemLines: (text) => problemLines({ code: 'RefusedByAws', what: text, why: text }),
   splitCommand,

@@ -30,6 +30,8 @@ export function fakeScreen(size: { columns: number; rows: number }): FakeScreen 
   const listeners = new Set<() => void>()
   const written: string[] = []
   let lines: string[] = ['']
+  /** The rows in which the line above them goes on. */
+  let continued = new Set<number>()
   let row = 0
   let column = 0
   let shown = true
@@ -40,6 +42,7 @@ export function fakeScreen(size: { columns: number; rows: number }): FakeScreen 
     if (column + width(character) > columns) {
       breaks++
       down()
+      continued.add(row)
       column = 0
     }
     const line = lines[row] ?? ''
@@ -63,8 +66,10 @@ export function fakeScreen(size: { columns: number; rows: number }): FakeScreen 
         else put(piece)
       } else if (letter === 'A') row = Math.max(row - Number(number), lines.length - rows, 0)
       else if (letter === 'K' && number === '2') lines[row] = ''
-      else if (letter === 'J' && number === '') lines = [...lines.slice(0, row), (lines[row] ?? '').slice(0, column)]
-      else if (mark === '?' && number === '25') shown = letter === 'h'
+      else if (letter === 'J' && number === '') {
+        lines = [...lines.slice(0, row), (lines[row] ?? '').slice(0, column)]
+        continued = new Set([...continued].filter((one) => one < row || (one === row && column > 0)))
+      } else if (mark === '?' && number === '25') shown = letter === 'h'
       else if (mark === '?' && number === '2026') isWhole = letter === 'l'
       else if (letter !== 'm') throw new Error(`a terminal sequence that nobody knows: ${JSON.stringify(piece)}`)
     }
@@ -113,9 +118,21 @@ export function fakeScreen(size: { columns: number; rows: number }): FakeScreen 
     },
     resize(newColumns, newRows) {
       ;[columns, rows] = [newColumns, newRows]
-      // As terminals do: what no longer fits goes on in the next line.
-      const before = lines.slice(0, -1).flatMap((line) => broken(line, columns))
-      lines = [...before, lines.at(-1) ?? '']
+      // As terminals do: what no longer fits goes on in the next row, and what went on there comes back where there is room.
+      const whole: string[] = []
+      for (const [index, line] of lines.slice(0, -1).entries()) {
+        if (continued.has(index)) whole.push(`${whole.pop() ?? ''}${line}`)
+        else whole.push(line)
+      }
+      const last = lines.at(-1) ?? ''
+      ;[lines, continued] = [[], new Set()]
+      for (const line of whole) {
+        for (const [index, part] of broken(line, columns).entries()) {
+          if (index > 0) continued.add(lines.length)
+          lines.push(part)
+        }
+      }
+      lines.push(last)
       row = lines.length - 1
       for (const listener of listeners) listener()
     },

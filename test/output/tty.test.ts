@@ -266,6 +266,28 @@ test('a deployment that is paused shows where and the command that continues it,
   expect(screen.text()).toContain('1/2 3 failed BAKE_TIME')
 })
 
+test.each([30, 47, 73, 80])('the command that continues it is whole on a terminal of %i columns', (columns) => {
+  const { screen, hear } = open({ columns, rows: 40 })
+  // It ends where a row ends, which some terminals break, and in the middle of one.
+  for (const end of ['', '5', '54', '543']) {
+    const command = `tsx _ecs/web.ts continue --only BlueTask --region eu-west-1 --profile a${end}`
+    const paused = { ...everyEvent['deployment.paused'], step: step('web').id, command }
+    hear(everyEvent['run.started'], started(step('web')), paused, progressed(step('web').id, 'web', { running: 1 }))
+    hear(paused)
+    screen.tick()
+    screen.tick()
+    hear(started(step('api')), { ...everyEvent['log.received'], message: 'a log line above the view' })
+    screen.tick()
+    screen.resize(columns + 3, 40)
+    screen.resize(columns, 40)
+    screen.tick()
+    const joined = screen.text().replaceAll(/\s/g, '')
+    expect(joined).toContain(`→${command.replaceAll(' ', '')}`)
+    expect(joined.match(/continue--only/g)).toHaveLength(1)
+    expect(joined.match(/Deploying/g)).toHaveLength(1)
+  }
+})
+
 test('a step that has ended is no longer paused, whatever its last progress said', () => {
   const { screen, hear } = open()
   const paused = { ...everyEvent['deployment.paused'], step: step('web').id }

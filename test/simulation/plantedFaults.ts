@@ -59,9 +59,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'what was registered stays on the way back',
     file: 'engine/undo.ts',
-    find: 'for (const one of steps) await perform(one, step.undo)',
-    replace:
-      "for (const one of steps) if (one.call.method !== 'deregisterTaskDefinition') await perform(one, step.undo)",
+    find: 'for (const one of steps) await perform(one, step)',
+    replace: "for (const one of steps) if (one.call.method !== 'deregisterTaskDefinition') await perform(one, step)",
   },
   {
     name: 'FailedEntryCount is not looked at',

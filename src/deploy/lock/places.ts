@@ -1,11 +1,17 @@
 /** Which objects lock what a run writes to. Pure. */
 import type { Definition } from '../../definition/definition.ts'
+import { onlyOf } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { nameOf } from '../../ground/names.ts'
 import { parseS3Url, s3UrlMust } from '../../ground/s3Url.ts'
 
-/** What a lock is of: a service, or the family of a class without one. */
-export type Locked = { readonly cluster: string; readonly service: string } | { readonly family: string }
+/**
+ * What a lock is of: a service, or the family of a class without one. `only` is the value of `--only` for that class where its
+ * program has others.
+ */
+export type Locked =
+  | { readonly cluster: string; readonly service: string }
+  | { readonly family: string; readonly only?: string | undefined }
 
 /** An object that locks something. */
 export interface LockPlace {
@@ -29,16 +35,21 @@ export function lockPlaces(wanted: readonly ToLock[], region: string | undefined
   return [...byUrl.keys()].toSorted().map((url) => byUrl.get(url)!)
 }
 
-/** What definitions lock, each where it declares it or all where `lock` says. */
-export function toLock(definitions: readonly Definition[], lock: string | undefined): ToLock[] {
+/** What definitions lock, each where it declares it or all where `lock` says; `leftOut` are other classes of their program. */
+export function toLock(
+  definitions: readonly Definition[],
+  lock: string | undefined,
+  leftOut: readonly string[] = [],
+): ToLock[] {
+  const classes = [...definitions.map(({ name }) => name), ...leftOut]
   return definitions.flatMap((definition) => {
     const where = lock ?? definition.lock
-    return where === undefined ? [] : { lock: where, of: lockedBy(definition) }
+    return where === undefined ? [] : { lock: where, of: lockedBy(definition, classes) }
   })
 }
 
-function lockedBy({ updateServices, taskDefinition }: Definition): Locked[] {
-  if (updateServices.length === 0) return [{ family: taskDefinition.family }]
+function lockedBy({ name, updateServices, taskDefinition }: Definition, classes: readonly string[]): Locked[] {
+  if (updateServices.length === 0) return [{ family: taskDefinition.family, only: onlyOf([name], classes) }]
   return updateServices.map(({ cluster = 'default', service }) => ({ cluster, service }))
 }
 

@@ -11,7 +11,7 @@ export function lockCommand(
   { lock, of }: LockPlace,
   program = 'ecs-task',
 ): string {
-  if ('family' in of) return ownCommand(program, command, { lock })
+  if ('family' in of) return ownCommand(program, command, { lock, only: of.only })
   return ownCommand('ecs-task', command, { lock, cluster: nameOf(of.cluster), service: nameOf(of.service) })
 }
 

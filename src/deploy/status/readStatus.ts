@@ -5,6 +5,7 @@ import type { Aws } from '../../aws/aws.ts'
 import type { Definition } from '../../definition/definition.ts'
 import { hasNoHistory } from '../../rollout/serviceDeployment.ts'
 import { noting } from '../../rollout/missingPermission.ts'
+import { onlyOf } from '../../ground/command.ts'
 import { nameOf, ruleKey, scheduleKey, serviceKey } from '../../ground/names.ts'
 import { clustersOf, observe } from '../observe.ts'
 import type { RevisionReference, World } from '../world.ts'
@@ -24,7 +25,16 @@ const mostRevisions = 10
 export async function readStatus(
   aws: Aws,
   definitions: readonly Definition[],
-  { program, signal }: { readonly program?: string | undefined; readonly signal?: AbortSignal } = {},
+  {
+    program,
+    leftOut = [],
+    signal,
+  }: {
+    readonly program?: string | undefined
+    /** The names of classes in the program that are not shown. */
+    readonly leftOut?: readonly string[] | undefined
+    readonly signal?: AbortSignal
+  } = {},
 ): Promise<Status> {
   const families = [...new Set(definitions.map(({ taskDefinition }) => taskDefinition.family))]
   const unread: string[] = []
@@ -43,7 +53,8 @@ export async function readStatus(
       without('Whether deployments are paused', new Map<string, ServiceDeployment>(), 'ecs:DescribeServiceDeployments'),
     ),
   ])
-  const read: Read = { world, uses, taskDefinitions, serviceDeployments, program }
+  const classes = [...definitions.map(({ name }) => name), ...leftOut]
+  const read: Read = { world, uses, taskDefinitions, serviceDeployments, program, classes }
   const all = definitions.map((definition) => definitionStatus(definition, read))
   return {
     version: 1,
@@ -62,11 +73,13 @@ interface Read {
   readonly serviceDeployments: ReadonlyMap<string, ServiceDeployment>
   /** What a person types to run the file of the class. */
   readonly program: string | undefined
+  /** The names of all classes in it. */
+  readonly classes: readonly string[]
 }
 
 function definitionStatus(
   definition: Definition,
-  { world, uses, taskDefinitions, serviceDeployments, program }: Read,
+  { world, uses, taskDefinitions, serviceDeployments, program, classes }: Read,
 ): DefinitionStatus {
   const { name, taskDefinition, updateServices, eventTargets } = definition
   const { family } = taskDefinition
@@ -83,7 +96,7 @@ function definitionStatus(
     const service = world.services.get(key)
     if (!service) return []
     const current = serviceDeployments.get(service.currentServiceDeployment ?? '')
-    return [serviceStatus(key, service, { current, pointedAt, program })]
+    return [serviceStatus(key, service, { current, pointedAt, program, only: onlyOf([name], classes) })]
   })
   const targets = eventTargets.flatMap((rule) =>
     rule.Targets.filter(({ EcsParameters }) => EcsParameters).map(({ Id }) => {

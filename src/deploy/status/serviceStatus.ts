@@ -18,6 +18,8 @@ export function serviceStatus(
     readonly pointedAt: (arn: string | undefined) => PointedAt
     /** What a person types to run the file of the class. */
     readonly program?: string | undefined
+    /** The value of `--only` where it has other classes than that of the service. */
+    readonly only?: string | undefined
   },
 ): ServiceStatus {
   const { current, pointedAt } = known
@@ -35,7 +37,7 @@ export function serviceStatus(
       statusReason: current.statusReason,
       lifecycleStage: current.lifecycleStage,
       trafficPercent: trafficPercent(current),
-      paused: pausedStatus(current, known.program),
+      paused: pausedStatus(current, known),
     },
     events: events.slice(0, mostEvents).map(({ createdAt, message = '' }) => ({
       at: createdAt?.toISOString() ?? '',
@@ -44,10 +46,13 @@ export function serviceStatus(
   }
 }
 
-function pausedStatus(deployment: ServiceDeployment, program: string | undefined): PausedStatus[] {
+function pausedStatus(
+  deployment: ServiceDeployment,
+  { program, only }: Pick<Parameters<typeof serviceStatus>[2], 'program' | 'only'>,
+): PausedStatus[] {
   const { serviceDeploymentArn = '' } = deployment
   return pauseHooks(deployment).map((hook) => {
-    const of = { program, serviceDeploymentArn, hookId: hook.hookId }
+    const of = { program, only, serviceDeploymentArn, hookId: hook.hookId }
     return {
       ...hook,
       continueCommand: answerCommand('continue', of),

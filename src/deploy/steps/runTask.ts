@@ -200,7 +200,8 @@ function afterStopping({ statuses, tasks }: TasksEnd): string {
   const isStopped = [...statuses.keys()].every((arn) =>
     tasks.some((one) => one.taskArn === arn && one.lastStatus === 'STOPPED'),
   )
-  return isStopped ? 'it has been stopped' : 'it may still run'
+  const [they, have] = statuses.size === 1 ? ['it', 'has'] : ['they', 'have']
+  return isStopped ? `${they} ${have} been stopped` : `${they} may still run`
 }
 
 function timedOut(end: TasksEnd, timeout: number, evidence: object): EcsTaskError {
@@ -208,7 +209,7 @@ function timedOut(end: TasksEnd, timeout: number, evidence: object): EcsTaskErro
   const [count, after] = [statuses.size, Math.round(timeout / 1000)]
   const who = count === 1 ? 'The one-off task had' : `The ${count} one-off tasks had`
   return new EcsTaskError('TimedOut', `${who} not ${count === 1 ? '' : 'all '}stopped after ${after} s.`, {
-    why: `It was ${[...new Set(statuses.values())].join(', ')}; ${afterStopping(end)}.`,
+    why: `${count === 1 ? 'It was' : 'They were'} ${[...new Set(statuses.values())].join(', ')}; ${afterStopping(end)}.`,
     fix: 'Raise --timeout, or find out what it is waiting for.',
     evidence,
   })
@@ -216,9 +217,11 @@ function timedOut(end: TasksEnd, timeout: number, evidence: object): EcsTaskErro
 
 function unseen(end: TasksEnd, { cluster }: { cluster: string }, evidence: object): EcsTaskError {
   const open = [...end.statuses].filter(([, status]) => status !== 'STOPPED').map(([taskArn]) => nameOf(taskArn))
-  return new EcsTaskError('TaskFailed', `AWS has not shown task ${open.join(', ')} for two minutes.`, {
-    why: `Whether it ran, and how it ended, is not known; ${afterStopping(end)}.`,
-    fix: `Look for it with: ${awsCommand('ecs describe-tasks', { cluster: nameOf(cluster), tasks: open })}`,
+  const [task, them] = open.length === 1 ? ['task', 'it'] : ['tasks', 'them']
+  const they = end.statuses.size === 1 ? 'it' : 'they'
+  return new EcsTaskError('TaskFailed', `AWS has not shown ${task} ${open.join(', ')} for two minutes.`, {
+    why: `Whether ${they} ran, and how ${they} ended, is not known; ${afterStopping(end)}.`,
+    fix: `Look for ${them} with: ${awsCommand('ecs describe-tasks', { cluster: nameOf(cluster), tasks: open })}`,
     evidence,
   })
 }

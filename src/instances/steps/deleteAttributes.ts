@@ -60,8 +60,9 @@ export const deleteAttributesHandler: StepHandler<DeleteAttributes> = {
     )
     const outside = instances.filter((id) => there.has(id) && !inGroup.has(id))
     if (outside.length > 0) {
+      const [are, them, their] = outside.length === 1 ? ['is', 'it', 'its'] : ['are', 'them', 'their']
       return {
-        skipped: `${outside.join(', ')} is not in ${name}, and the next refresh, which replaces it, finds it by its mark`,
+        skipped: `${outside.join(', ')} ${are} not in ${name}, and the next refresh, which replaces ${them}, finds ${them} by ${their} mark`,
       }
     }
     const answer = { attributes: own, $metadata: {} }

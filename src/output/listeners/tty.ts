@@ -1,10 +1,11 @@
 /** The live view: a run drawn in place on a terminal. */
 import type { Listener } from '../../engine/events.ts'
 import { frame } from '../frame.ts'
-import { printed, printedLines } from '../line.ts'
+import { type Line, isUnbroken, noBreak, printed, printedLines, textOf } from '../line.ts'
 import { emptyPicture, reduce } from '../picture.ts'
 import { repainter } from '../repainter.ts'
 import { linesOf, placeInView } from '../telling.ts'
+import { width } from '../width.ts'
 import { type Zone, machineZone } from '../time.ts'
 
 /** Milliseconds between two drawings. */
@@ -77,9 +78,16 @@ export function tty(screen: Screen, options: { readonly color: boolean } & Parti
     const live = state === 'live' && { live: { turn, rows: Math.max((screen.rows ?? 24) - 2, 2) } }
     const lines = frame(picture, { now: now(), columns: room, ...live })
     return block.paint(
-      lines.map((line) => printed(line, { color, columns: room })),
+      lines.map((line) => printed(overfull(line), { color, columns: room })),
+      columns(),
       over,
     )
+  }
+
+  /** What is wrapped, with a space more where it would fill its last row. */
+  function overfull(line: Line): Line {
+    const filled = width(line.map(textOf).join('')) % columns() === 0
+    return filled && isUnbroken(line) ? [...line, noBreak] : line
   }
 
   function begin(): void {
