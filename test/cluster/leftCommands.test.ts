@@ -34,7 +34,7 @@ const ended: Readonly<Record<string, (stage: Stage) => NonNullable<Parameters<St
     return {
       atOnce: atOnce.signal,
       transport: denying(stage, 'createService'),
-      hear: ({ type }) => type === 'undo.started' && atOnce.abort(interrupted),
+      hear: (event) => event.type === 'undo.started' && atOnce.abort(interrupted),
     }
   },
 }

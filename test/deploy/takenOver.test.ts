@@ -24,12 +24,12 @@ function staged(others: (call: ReturnType<typeof stage>['call']) => void) {
     family: 'other',
     containerDefinitions: [{ name: 'web', image: 'theirs:1', cpu: 256, memory: 512 }],
   })
-  const deploy = (more: Settings & { then?: (event: ToldEvent) => void } = {}) =>
+  const deploy = (more: Settings & { heard?: (event: ToldEvent) => void } = {}) =>
     staging.deploy('crash', {
       ...more,
       hear: (event) => {
         if (event.type === 'step.failed' && event.id === 'updateService my_cluster/a') others(staging.call)
-        more.then?.(event)
+        more.heard?.(event)
       },
     })
   return { ...staging, deploy }
@@ -108,7 +108,7 @@ describe('what somebody else has taken over before the way back is left to them,
     const { deploy } = again()
     const { left } = await deploy({
       atOnce: atOnce.signal,
-      then: (event) => {
+      heard: (event) => {
         if (event.type === 'step.started' && event.kind === 'deregisterTaskDefinition') atOnce.abort(interrupted)
       },
     })

@@ -3,7 +3,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import type { Input } from '../../aws/aws.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import { settingsBefore } from '../../deploy/settingsBefore.ts'
-import { updateExisting } from '../../rollout/deletedService.ts'
+import { deletedSince, serviceNow, updateExisting } from '../../rollout/deletedService.ts'
 import { followScaling, shownCount } from '../../rollout/followScaling.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
@@ -62,4 +62,5 @@ export const changeServiceHandler: StepHandler<ChangeService> = {
   follow: ({ id }, { service }, context) => followScaling({ step: id, service }, context),
   result: ({ service }, { params }) => (params.scales ? shownCount(service) : nameOf(service?.taskDefinition ?? '')),
   stop: stopAndGoBack,
+  takenOver: async (_step, input, context) => deletedSince(await serviceNow(input, context)),
 }

@@ -5,7 +5,7 @@ import { refusalOf } from '../../aws/retry.ts'
 import type { ServiceUpdate } from '../../definition/definition.ts'
 import { awsCommand } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
-import { updateExisting } from '../../rollout/deletedService.ts'
+import { deletedSince, serviceNow, updateExisting } from '../../rollout/deletedService.ts'
 import { followScaling } from '../../rollout/followScaling.ts'
 import { checkImages, onlyRevision, pinningCommand } from '../pinnedImages.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
@@ -96,7 +96,7 @@ export const restoreServiceHandler: StepHandler<RestoreService> = {
     const { aws, signal } = context
     const { deploymentId: before, copy, irreversible: impossible } = step.params
     const ours = identityBefore(step, context)
-    const service = await readService(input, context)
+    const service = await serviceNow(input, context)
     const taken = takenOver(service, ours)
     if (taken) return taken
     if (service && ours) {
@@ -133,22 +133,15 @@ export const restoreServiceHandler: StepHandler<RestoreService> = {
   },
 
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
-  takenOver: async (step, input, context) =>
-    takenOver(await readService(input, context), identityBefore(step, context)),
-}
-
-async function readService(
-  { cluster, service = '' }: Input<'updateService'>,
-  { aws, signal }: StepContext,
-): Promise<Service | undefined> {
-  return (await aws.call('describeServices', { cluster, services: [service] }, signal)).services?.[0]
+  takenOver: async (step, input, context) => takenOver(await serviceNow(input, context), identityBefore(step, context)),
 }
 
 /** Whether somebody else has deployed the service since, or deleted it. */
 function takenOver(service: Service | undefined, ours: Identity | undefined): TakenOver | undefined {
-  if (service?.status !== 'ACTIVE') return { skipped: 'somebody else has deleted it since', theirs: [] }
-  const others = ours && deploymentOfOthers(service, ours)
-  if (!others) return undefined
+  const others = service && ours && deploymentOfOthers(service, ours)
+  // What ECS itself goes back to is nobody's, whichever id it has.
+  const isOfEcs = service?.events?.some(({ message }) => message?.includes(`rolling back to deployment ${others?.id}`))
+  if (!others || isOfEcs) return deletedSince(service)
   const { id, taskDefinition: theirs = '' } = others
   return { skipped: `somebody else's deployment ${id} of ${nameOf(theirs)} has taken over since`, theirs: [theirs] }
 }

@@ -3,7 +3,7 @@ import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 import { stopAndGoBack } from '../goneBack.ts'
-import { updateExisting } from '../../rollout/deletedService.ts'
+import { deletedSince, serviceNow, updateExisting } from '../../rollout/deletedService.ts'
 import { followScaling, shownCount } from '../../rollout/followScaling.ts'
 
 export interface ScaleService extends StepKind {
@@ -44,4 +44,5 @@ export const scaleServiceHandler: StepHandler<ScaleService> = {
   follow: ({ id, params }, { service }, context) => followScaling({ step: id, service, ...params }, context),
   result: ({ service }) => shownCount(service),
   stop: stopAndGoBack,
+  takenOver: async (_step, input, context) => deletedSince(await serviceNow(input, context)),
 }
