@@ -10,7 +10,7 @@ import { nameOf } from '../ground/names.ts'
 import { ownerOf, ownerTag, recordFromTag, recordTag } from './ownership.ts'
 import type { FoundScaling } from './scaling/findScaling.ts'
 import { type FoundSchedules, scheduledTasks } from './schedules/findSchedules.ts'
-import type { Standing } from './standing.ts'
+import { type Standing, runIn } from './standing.ts'
 
 export interface Found {
   readonly cluster: string
@@ -115,9 +115,10 @@ export function ownersIn(found: Found): string[] {
     .toSorted()
 }
 
-/** What tells later whether another run's service stands on what is made for this one; undefined where it is there already. */
-export function standingOf({ cluster, run, services }: Found, service: string): Standing | undefined {
-  return services.has(service) ? undefined : { cluster, service, run }
+/** What tells later whether another run's service stands on what is made for this one, which may be there already. */
+export function standingOf({ cluster, run, services }: Found, service: string): Standing {
+  const existing = services.get(service)
+  return { cluster, service, run, ...(existing && { before: runIn(existing.tags) }) }
 }
 
 /** The tags of an ECS resource, by key. */

@@ -85,7 +85,7 @@ export function serviceWork(
     }
   }
   const { input, lost } = succession(existing, { ...next, service: { ...wanted, tags } }, of)
-  const back = recreateService({ ...existing, taskDefinition: goal }, wait, copy)
+  const back = recreateService({ ...existing, taskDefinition: goal }, wait, { copy, run })
   const scales = of.scalingBack.map((step) => ({ ...step, restsOn: back.id }))
   const changes = [...differences.inPlace.changes, ...differences.deploying.changes, ...countChanges(existing, wanted)]
   return {

@@ -1,36 +1,61 @@
 /** Whether a service of another run stands on what this run has made for its own. */
+import type { Service } from '@aws-sdk/client-ecs'
 import type { ServiceSummary } from '@aws-sdk/client-servicediscovery'
 import type { Aws, Method, Output } from '../aws/aws.ts'
-import type { Performed, StepContext } from '../engine/stepHandler.ts'
+import type { Performed, StepContext, TakenOver } from '../engine/stepHandler.ts'
 import { runTag } from './ownership.ts'
 
-/** A service that this run is about to make, and what the run tags it with. */
+/** A service that this run is about to make or has found, and what the run tags it with. */
 export interface Standing {
   readonly cluster: string
   readonly service: string
   readonly run: string
+  /** Of one that was there before, the run that has made it, if any. */
+  readonly before?: string | undefined
+}
+
+/** What of the way back another run may have made a service on meanwhile. */
+interface Kept {
+  readonly params: { readonly standing: Standing | undefined }
 }
 
 /** Takes away what was made for a service, unless another run was quicker to make the service. */
 export async function unlessKept<M extends Method>(
-  { params: { standing } }: { readonly params: { readonly standing: Standing | undefined } },
+  { params: { standing } }: Kept,
   context: StepContext,
   takeAway: () => Promise<{ readonly answer: Output<M> | { readonly $metadata: object } }>,
 ): Promise<Performed<M>> {
-  const notNeeded = standing && (await whyKept(standing, context))
-  return notNeeded === undefined ? takeAway() : { answer: { $metadata: {} }, notNeeded }
+  const theirs = standing && (await serviceOfOthers(standing, context))
+  return theirs ? { answer: { $metadata: {} }, notNeeded: usedByTheirs(theirs) } : takeAway()
 }
 
-async function whyKept(
-  { cluster, service, run }: Standing,
+/** The same of a way back that nobody has gone, and that a person is told of. */
+export async function keptForOthers(
+  { params: { standing } }: Kept,
+  _input: object,
+  context: StepContext,
+): Promise<TakenOver | undefined> {
+  const theirs = standing && (await serviceOfOthers(standing, context))
+  return theirs && { skipped: usedByTheirs(theirs), theirs: [] }
+}
+
+/** The service that another run has made meanwhile in place of the one that this run is about. */
+export async function serviceOfOthers(
+  standing: Standing,
   { aws, once, signal }: StepContext,
-): Promise<string | undefined> {
+): Promise<Service | undefined> {
+  const { cluster, service, run } = standing
   const input = { cluster, services: [service], include: ['TAGS' as const] }
   const { services = [] } = await once(`service ${cluster}/${service}`, () =>
     aws.call('describeServices', input, signal),
   )
-  const isOthers = services.some(({ status, tags }) => status === 'ACTIVE' && runIn(tags) !== run)
-  return isOthers ? `service ${service}, which another run created, uses it` : undefined
+  // One that has come back on the way back has the tags of the one that was there.
+  const ours = 'before' in standing ? [run, standing.before] : [run]
+  return services.find(({ status, tags }) => status === 'ACTIVE' && !ours.includes(runIn(tags)))
+}
+
+export function usedByTheirs({ serviceName }: Service): string {
+  return `service ${serviceName}, which another run created, uses it`
 }
 
 /** Why a namespace is kept on the way back: a service that another run has made is registered in it. */

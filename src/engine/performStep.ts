@@ -17,6 +17,8 @@ export interface StepResult {
   readonly skipped?: string
   /** What it was left undone for: `service c/web`. */
   readonly usedBy?: readonly string[] | undefined
+  /** Where it is somebody else's by now: what theirs uses. */
+  readonly theirs?: readonly string[] | undefined
   readonly error?: unknown
 }
 
@@ -69,8 +71,8 @@ async function outcomeOf(step: Step, context: RunContext, how: Performing): Prom
     const performed = await handler.perform(step, input, { ...context, aws })
     if ('skipped' in performed) {
       emit({ type: 'step.skipped', ...of, reason: performed.skipped, ...(undoing && { did: 'kept' }) })
-      const { skipped, usedBy } = performed
-      return { step, acted, ...(!performed.isExpected && { skipped, usedBy }) }
+      const { isExpected, ...why } = { isExpected: false, ...performed }
+      return { step, acted, ...(!isExpected && why) }
     }
     const { notNeeded, isOthers } = performed
     let { answer } = performed

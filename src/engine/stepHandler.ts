@@ -48,6 +48,13 @@ export interface StepContext {
 export type Performed<M extends Method = Method> =
   | { readonly answer: Output<M>; readonly notNeeded?: string | undefined; readonly isOthers?: boolean }
   | { readonly skipped: string; readonly isExpected?: boolean | undefined; readonly usedBy?: readonly string[] }
+  | TakenOver
+
+/** That somebody else has taken over what a way back is about, so that nobody is to go it, and what theirs uses: `theirs`, ARNs. */
+export interface TakenOver {
+  readonly skipped: string
+  readonly theirs: readonly string[]
+}
 
 /** When a step has its turn on the way back; each handler says which phase is its own. */
 export const undoPhases = [
@@ -123,6 +130,8 @@ export interface StepHandler<K extends StepKind> {
   stop?(step: Step<K>, context: StepContext): Promise<GoingBack | undefined>
   /** The ways back of the step that AWS goes by itself, as what the step threw tells. Never throws. */
   goneBack?(step: Step<K>, error: unknown, context: StepContext): Promise<GoingBack | undefined>
+  /** Whether somebody else has taken over what a way back is about that nobody has gone yet. Asks AWS. */
+  takenOver?(step: Step<K>, input: Input<K['method']>, context: StepContext): Promise<TakenOver | undefined>
   /**
    * What AWS goes on with by itself after the step, which has no way back and was not followed: what is then left, with the
    * command that follows it.

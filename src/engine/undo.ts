@@ -9,9 +9,9 @@ import { type RunContext, type StepResult, aboutStep, performStep } from './perf
 import { isSuperseded, problemOf } from './problem.ts'
 import { sharedReads } from './sharedReads.ts'
 import { type Step, isResolvable, resolve } from './step.ts'
-import { undoPhases } from './stepHandler.ts'
+import type { TakenOver } from './stepHandler.ts'
 import { thingOf } from './gate.ts'
-import { undoOrder } from './undoOrder.ts'
+import { waysBack } from './undoOrder.ts'
 
 /** Milliseconds that each wait of the way back may take at least: a short `--timeout` is about the way there. */
 const wayBack = 30 * 60_000
@@ -49,30 +49,31 @@ export async function takeBack(done: readonly Step[], context: RunContext): Prom
     if (lacksValue(step, context) || isOvertaken(step, way, context)) return
     if (isMissing(step, way, context)) return void left.push(`${step.title}: it was left. ${mend(step, about)}`)
     const leave = await context.gate(step, { undoing: true })
-    const { error, skipped, usedBy = [] } = await performStep(step, about, { undoing: true }).finally(leave)
-    if (isSuperseded(error)) others.add(thingOf(step.subject))
+    const result = await performStep(step, about, { undoing: true }).finally(leave)
+    const taken = takenIn(result)
+    if (taken) others.add(thingOf(step.subject))
+    const { error, skipped, usedBy = [] } = result
     const why = skipped === undefined ? problemOf(error).what : `${skipped}.`
     // What somebody else's service runs stays, and nobody is to take it away.
     const isTheirs = usedBy.some((one) => others.has(one))
-    if (error || skipped)
-      left.push(isTheirs ? `${step.title}: ${why}` : `${step.title}: ${why} ${mend(step, about, error)}`)
+    if (taken) left.push(withoutMend(step, taken))
+    else if (isTheirs) left.push(`${step.title}: ${why}`)
+    else if (error || skipped) left.push(`${step.title}: ${why} ${mend(step, about, error)}`)
   }
-  const newestFirst = done.toReversed().map((step) => ({ step, phases: undoOrder(step.undo ?? [], context.handlers) }))
-  for (const phase of undoPhases.keys()) {
+  for (const phase of waysBack(done, context.handlers)) {
     const ends = new Map<Step, Promise<void>>()
     const latest = new Map<string, Promise<void>>()
-    for (const { step, phases } of newestFirst) {
-      const steps = phases[phase] ?? []
+    for (const { of, steps } of phase) {
       const about = steps[0] && thingOf(steps[0].subject)
-      const dependents = newestFirst.filter((other) => other.step.needs?.includes(step.id))
+      const dependents = phase.filter((other) => other.of.needs?.includes(of.id))
       const before = [
-        ...dependents.flatMap((other) => ends.get(other.step) ?? []),
+        ...dependents.flatMap((other) => ends.get(other.of) ?? []),
         ...(about === undefined ? [] : [latest.get(about) ?? Promise.resolve()]),
       ]
       const end = Promise.all(before).then(async () => {
-        for (const one of steps) await perform(one, step)
+        for (const one of steps) await perform(one, of)
       })
-      ends.set(step, end)
+      ends.set(of, end)
       if (about !== undefined) latest.set(about, end)
     }
     await Promise.all(ends.values())
@@ -94,7 +95,12 @@ export async function leaveAll(done: readonly Step[], context: RunContext, stops
   )
   const going = [...stopped, ...gone].flatMap((one) => one ?? [])
   const byAws = new Set(going.flatMap(({ steps }) => steps))
-  return [...going.flatMap(({ left }) => left ?? []), ...goingOn(done, context), ...undoByHand(done, context, byAws)]
+  const taken = await takenOverOf(done, context)
+  return [
+    ...going.flatMap(({ left }) => left ?? []),
+    ...goingOn(done, context),
+    ...undoByHand(done, context, { byAws, taken }),
+  ]
 }
 
 /** What AWS goes on with by itself after steps that nobody has followed. */
@@ -104,19 +110,48 @@ function goingOn(done: readonly Step[], context: RunContext): string[] {
   )
 }
 
-/** What `undo` would have done but for `byAws`, each with the command that does it. */
-function undoByHand(done: readonly Step[], context: RunContext, byAws: ReadonlySet<Step> = new Set()): string[] {
-  return done.toReversed().flatMap((forward) => {
-    const { undo: steps = [] } = forward
-    const about = aboutStep(forward, context)
-    return steps
-      .filter((step) => !byAws.has(step) && !lacksValue(step, context) && !isDone(step, context))
-      .filter((step) => !isOvertaken(step, steps, context))
-      .map(
-        (step) =>
-          `${step.title}: it was ${isUnderWay(step, context) ? 'in progress' : 'left'}. ${mend(step, about, context.begun.get(step)?.error)}`,
-      )
-  })
+/** Which ways back nobody is to go, since somebody else has taken over what they are about. Never throws. */
+async function takenOverOf(done: readonly Step[], context: RunContext): Promise<ReadonlyMap<Step, TakenOver>> {
+  const { handlers, values } = context
+  const ways = done.flatMap(({ undo: steps = [] }) => steps).filter((step) => !lacksValue(step, context))
+  const found = await Promise.all(
+    ways.map(async (step): Promise<[Step, TakenOver | undefined]> => {
+      const asked = handlers[step.kind]?.takenOver?.(step, resolve(step.call.input, values), context)
+      // Whoever may not look is told the command.
+      return [step, await asked?.catch(() => undefined)]
+    }),
+  )
+  return new Map(found.flatMap(([step, taken]) => (taken ? [[step, taken]] : [])))
+}
+
+/** What `undo` would have done but for `byAws`, in the same order, each with the command that does it; without where it is `taken`. */
+function undoByHand(
+  done: readonly Step[],
+  context: RunContext,
+  of: { readonly byAws?: ReadonlySet<Step>; readonly taken?: ReadonlyMap<Step, TakenOver> } = {},
+): string[] {
+  const takenFrom = (step: Step): TakenOver | undefined => of.taken?.get(step) ?? takenIn(context.begun.get(step))
+  const theirs = new Set(done.flatMap(({ undo: steps = [] }) => steps.flatMap((step) => takenFrom(step)?.theirs ?? [])))
+  const leftOf = (step: Step, forward: Step): string[] => {
+    const base = baseOf(step, forward.undo ?? [])
+    if (of.byAws?.has(step) || lacksValue(step, context) || isDone(step, context)) return []
+    if (base && takenFrom(base)) return []
+    const taken = takenFrom(step)
+    if (taken) return [withoutMend(step, taken)]
+    const isTheirs = step.subject.type === 'revision' && usesAny(step, theirs, context)
+    if (isTheirs) return [`${step.title}: somebody else's service uses it.`]
+    const state = isUnderWay(step, context) ? 'in progress' : 'left'
+    return [
+      `${step.title}: it was ${state}. ${mend(step, aboutStep(forward, context), context.begun.get(step)?.error)}`,
+    ]
+  }
+  return waysBack(done, context.handlers)
+    .flat()
+    .flatMap((way) => way.steps.flatMap((step) => leftOf(step, way.of)))
+}
+
+function usesAny({ call }: Step, things: ReadonlySet<string>, { values }: RunContext): boolean {
+  return Object.values(resolve(call.input, values)).some((one) => typeof one === 'string' && things.has(one))
 }
 
 /** What is half done at this moment: the steps that are under way, and each way back that has not come to its end. */
@@ -140,26 +175,39 @@ function isDone(step: Step, { begun }: RunContext): boolean {
   return result !== undefined && result.error === undefined && result.skipped === undefined
 }
 
-/** The step of a way back on whose success another rests, if it has failed and AWS has done nothing of it. */
-function missing({ restsOn }: Step, way: readonly Step[], { begun }: RunContext): StepResult | undefined {
-  const base = restsOn === undefined ? undefined : way.find(({ id }) => id === restsOn)
+/** The step of a way back on whose success another rests. */
+function baseOf({ restsOn }: Step, way: readonly Step[]): Step | undefined {
+  return restsOn === undefined ? undefined : way.find(({ id }) => id === restsOn)
+}
+
+/** Whether that has failed, and AWS has done nothing of it. */
+function isMissing(step: Step, way: readonly Step[], { begun }: RunContext): boolean {
+  const base = baseOf(step, way)
   const result = base && begun.get(base)
-  return result?.error !== undefined && !result.acted ? result : undefined
+  return result?.error !== undefined && !result.acted
 }
 
-function isMissing(...of: Parameters<typeof missing>): boolean {
-  return missing(...of) !== undefined
+/** Whether a step rests on what somebody else has made or taken over meanwhile: nobody is to do it. */
+function isOvertaken(step: Step, way: readonly Step[], { begun }: RunContext): boolean {
+  const base = baseOf(step, way)
+  return base !== undefined && takenIn(begun.get(base)) !== undefined
 }
 
-/** Whether a step is about what somebody else has made meanwhile in place of what was to come back: nobody is to do it. */
-function isOvertaken(step: Step, way: readonly Step[], context: RunContext): boolean {
-  return isSuperseded(missing(step, way, context)?.error)
+/** That a way back has found what it is about to be somebody else's. */
+function takenIn(result: StepResult | undefined): TakenOver | undefined {
+  if (result?.skipped !== undefined && result.theirs) return { skipped: result.skipped, theirs: result.theirs }
+  if (!isSuperseded(result?.error)) return undefined
+  const { what, fix } = problemOf(result?.error)
+  return { skipped: [what, fix].join(' ').trim().replace(/\.$/, ''), theirs: [] }
+}
+
+/** What is theirs is left to them, whatever command would change it. */
+function withoutMend({ title }: Step, { skipped }: TakenOver): string {
+  return `${title}: ${skipped}.`
 }
 
 /** The AWS CLI's command for a step that a person must now perform; or what its error, or the step, knows to do it better. */
 export function mend(step: Step, context: RunContext, error?: unknown): string {
-  // Its command cannot work while that of somebody else is there.
-  if (isSuperseded(error) && step.subject.type === 'service') return problemOf(error).fix ?? ''
   const { call } = step
   const evidence = error instanceof EcsTaskError ? error.evidence : undefined
   const instead = evidence && 'mend' in evidence ? String(evidence.mend) : step.mend

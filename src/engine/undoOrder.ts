@@ -7,3 +7,15 @@ export function undoOrder<S extends Step>(steps: readonly S[], handlers: Handler
   const phaseOf = ({ kind }: S): UndoPhase => handlers[kind]?.undoPhase ?? 'restore'
   return undoPhases.map((phase) => steps.filter((step) => phaseOf(step) === phase))
 }
+
+/** What of the way back of a step has its turn in one phase. */
+export interface WayBack {
+  readonly of: Step
+  readonly steps: readonly Step[]
+}
+
+/** The ways back of steps by phase, and in each phase those of what was begun last first. */
+export function waysBack(done: readonly Step[], handlers: HandlerTable): WayBack[][] {
+  const newestFirst = done.toReversed().map((of) => ({ of, phases: undoOrder(of.undo ?? [], handlers) }))
+  return undoPhases.map((_, phase) => newestFirst.map(({ of, phases }) => ({ of, steps: phases[phase] ?? [] })))
+}

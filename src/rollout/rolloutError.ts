@@ -1,6 +1,7 @@
 /** The error of a rollout, or of a scaling, that will never come to its end. */
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf } from '../ground/names.ts'
+import { deletedService } from './deletedService.ts'
 import type { Verdict } from './verdict.ts'
 
 /** Why nobody waits for it any more. */
@@ -69,10 +70,7 @@ export function rolloutError(
         evidence,
       })
     case 'gone':
-      return new EcsTaskError('DeploymentFailed', `The rollout of ${name} cannot end.`, {
-        why: `${verdict.reason}.`,
-        evidence,
-      })
+      return deletedService(name, { why: `${verdict.reason}.`, evidence })
     case 'timedOut':
       return new EcsTaskError('TimedOut', `${late} after ${Math.round(timeout / 1000)} s.`, {
         why: missing.length > 0 ? `It was ${missing.join(', ')}.` : undefined,

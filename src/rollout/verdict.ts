@@ -9,6 +9,7 @@ export type Verdict =
   /** The circuit breaker or an alarm ended it; `rolledBackTo` is the deployment, or the service revision, that ECS takes it back to, if any. */
   | { readonly state: 'failed'; readonly reason: string; readonly rolledBackTo?: string }
   | { readonly state: 'superseded'; readonly by: string; readonly taskDefinition: string | undefined }
+  /** Somebody has deleted the service. */
   | { readonly state: 'gone'; readonly reason: string }
 
 /** The deployment to follow: its id, and the ids that were there when UpdateService answered. */
@@ -16,7 +17,7 @@ export interface Identity {
   readonly id: string
   readonly known: ReadonlySet<string>
   /** When it was created; what is older cannot have taken over. */
-  readonly since?: Date
+  readonly since?: Date | undefined
 }
 
 /** What an UpdateService hands on to its way back: the deployment that it started, and when, as ISO 8601. */
@@ -54,7 +55,7 @@ export function desiredOf(deployment: Deployment | undefined, service: Service):
  */
 export function judge(service: Service, { id, known, since }: Identity): Verdict {
   if (service.status === 'INACTIVE' || service.status === 'DRAINING') {
-    return { state: 'gone', reason: `service ${service.serviceName} is ${service.status}` }
+    return { state: 'gone', reason: `It is ${service.status}` }
   }
   const deployments = service.deployments ?? []
   const ours = deployments.find((deployment) => deployment.id === id)
@@ -64,11 +65,18 @@ export function judge(service: Service, { id, known, since }: Identity): Verdict
   if (failed !== undefined) {
     return { state: 'failed', reason: failed, ...(another && known.has(another) && { rolledBackTo: another }) }
   }
-  const isLate = since !== undefined && primary?.createdAt !== undefined && primary.createdAt < since
-  if (another && !known.has(another) && !isLate)
-    return { state: 'superseded', by: another, taskDefinition: primary?.taskDefinition }
+  const others = deploymentOfOthers(service, { id, known, since })
+  if (others) return { state: 'superseded', by: others.id ?? '', taskDefinition: others.taskDefinition }
   if (another || !ours) return { state: 'inProgress' }
   return isCompleted(ours, service) ? { state: 'completed' } : { state: 'inProgress' }
+}
+
+/** The PRIMARY deployment where somebody else has begun it after ours, whatever has become of ours by then. */
+export function deploymentOfOthers(service: Service, { id, known, since }: Identity): Deployment | undefined {
+  const primary = primaryOf(service)
+  if (!primary?.id || primary.id === id || known.has(primary.id)) return undefined
+  const isLate = since !== undefined && primary.createdAt !== undefined && primary.createdAt < since
+  return isLate ? undefined : primary
 }
 
 function isCompleted(ours: Deployment, { deployments = [], desiredCount = ours.desiredCount }: Service): boolean {

@@ -172,7 +172,7 @@ describe('wait', () => {
     expect(service('my_cluster/web').deployments).toMatchObject([{ rolloutState: 'COMPLETED', runningCount: 2 }])
   })
 
-  it('says of a service that is deleted before it is followed that its rollout cannot end', async () => {
+  it('says of a service that is deleted before it is followed that somebody else has deleted it, and ends 5', async () => {
     let looks = 0
     let isWaiting = false
     const staged = stage(plainWeb(), {
@@ -184,11 +184,15 @@ describe('wait', () => {
     })
     await staged.deploy('v2', { wait: false })
     isWaiting = true
-    const { problem, writes } = await staged.wait()
-    expect(problem).toMatchObject({
-      code: 'DeploymentFailed',
-      what: 'The rollout of web cannot end.',
-      why: expect.stringMatching(/^service web is (DRAINING|INACTIVE)\.$/),
+    const { exitCode, left, problem, writes } = await staged.wait()
+    expect({ exitCode, left, problem }).toMatchObject({
+      exitCode: 5,
+      left: [],
+      problem: {
+        code: 'DeploymentSuperseded',
+        what: 'Somebody else deleted service web.',
+        why: expect.stringMatching(/^It is (DRAINING|INACTIVE)\.$/),
+      },
     })
     expect(writes).toEqual([])
   })

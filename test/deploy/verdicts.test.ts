@@ -54,8 +54,8 @@ describe('each way a rollout can end', () => {
     expect(active('web')).toEqual(['web:1', 'web:2'])
   })
 
-  it('deleted: 3, because it cannot be restored', async () => {
-    const { deploy, call } = stage(plainWeb())
+  it('deleted by somebody else: 5, and no command is named that AWS would refuse', async () => {
+    const { deploy, call, active } = stage(plainWeb())
     const result = await deploy('v2', {
       hear: (event) => {
         if (event.type === 'service.progressed' && event.running === 2)
@@ -63,11 +63,28 @@ describe('each way a rollout can end', () => {
       },
     })
     expect(result).toMatchObject({
-      exitCode: 3,
-      outcome: 'halfDone',
-      problem: { what: 'The rollout of web cannot end.' },
+      exitCode: 5,
+      outcome: 'superseded',
+      left: [],
+      problem: {
+        what: 'Somebody else deleted service web.',
+        why: expect.stringMatching(/^It is (DRAINING|INACTIVE)\.$/),
+      },
     })
-    expect(result.left[0]).toContain('Put service web back to web:1')
+    expect(active('web')).toEqual(['web:1', 'web:2'])
+  })
+
+  it('deleted by somebody else just before its update: 5, too', async () => {
+    const { deploy, call } = stage(plainWeb(), {
+      meddle: ({ operation }) => {
+        if (operation === 'UpdateService') call('ecs', 'DeleteService', { ...service, force: true })
+      },
+    })
+    expect(await deploy('v2')).toMatchObject({
+      exitCode: 5,
+      left: [],
+      problem: { what: 'Somebody else deleted service web.', why: 'AWS answered: Service was not ACTIVE.' },
+    })
   })
 
   it('timed out: 1, rolled back', async () => {

@@ -11,8 +11,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'one step is forgotten on the way back',
     file: 'engine/undo.ts',
-    find: 'of newestFirst) {',
-    replace: 'of newestFirst.slice(1)) {',
+    find: 'of phase) {',
+    replace: 'of phase.slice(1)) {',
   },
   {
     name: 'a read that lags behind passes for a rollout that has completed',
@@ -29,7 +29,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'exit 0 although another deployment has taken over',
     file: 'rollout/verdict.ts',
-    find: "return { state: 'superseded', by: another, taskDefinition: primary?.taskDefinition }",
+    find: "return { state: 'superseded', by: others.id ?? '', taskDefinition: others.taskDefinition }",
     replace: "return { state: 'completed' }",
   },
   {
@@ -59,8 +59,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'what was registered stays on the way back',
     file: 'engine/undo.ts',
-    find: 'for (const one of steps) await perform(one, step)',
-    replace: "for (const one of steps) if (one.call.method !== 'deregisterTaskDefinition') await perform(one, step)",
+    find: 'for (const one of steps) await perform(one, of)',
+    replace: "for (const one of steps) if (one.call.method !== 'deregisterTaskDefinition') await perform(one, of)",
   },
   {
     name: 'FailedEntryCount is not looked at',

@@ -9,6 +9,7 @@ import type { LoadBalancing } from '../desired.ts'
 import { type Found, isOurs, standingOf } from '../found.ts'
 import { type PlannedLoadBalancer, takeOver } from './loadBalancerWork.ts'
 import { creationTags, pascalCaseTags, recordTag, recordTagValue } from '../ownership.ts'
+import type { Standing } from '../standing.ts'
 import { changesOf, type Work } from '../work.ts'
 
 /** The work for the listener of a service on a load balancer, and the listener where it exists already. */
@@ -36,7 +37,16 @@ export function listenerWork(
   }
   const further = wanted.certificates.slice(1)
   if (existing) {
-    return { steps: updateSteps(found, existing.thing, { settings, further, name: balancer.name }), existing, problems }
+    return {
+      steps: updateSteps(found, existing.thing, {
+        settings,
+        further,
+        name: balancer.name,
+        standing: standingOf(found, service),
+      }),
+      existing,
+      problems,
+    }
   }
   const recordTags = record ? [{ key: recordTag, value: recordTagValue(record) }] : []
   const Tags = pascalCaseTags([...creationTags(found, service), ...recordTags])
@@ -62,9 +72,14 @@ interface ListenerSettings {
 function updateSteps(
   found: Found,
   listener: Listener,
-  wanted: { readonly settings: ListenerSettings; readonly further: readonly string[]; readonly name: string },
+  wanted: {
+    readonly settings: ListenerSettings
+    readonly further: readonly string[]
+    readonly name: string
+    readonly standing: Standing
+  },
 ): Work['steps'] {
-  const { settings, further, name } = wanted
+  const { settings, further, name, standing } = wanted
   const { ListenerArn: arn = '', Protocol, Port, SslPolicy, Certificates, DefaultActions = [] } = listener
   const changes = changesOf({
     port: [Port, settings.Port],
@@ -81,7 +96,7 @@ function updateSteps(
   // A listener that changes to HTTP loses all of its certificates.
   const loses = settings.Protocol === 'HTTPS' ? [] : has
   return {
-    listeners: changes.length > 0 ? [modifyListener({ name, before, after, loses }, changes)] : [],
+    listeners: changes.length > 0 ? [modifyListener({ name, before, after, loses, standing }, changes)] : [],
     certificates: [
       ...(added.length > 0 ? [addListenerCertificates({ arn, name, certificates: added })] : []),
       ...(removed.length > 0 && settings.Protocol === 'HTTPS'

@@ -1,7 +1,7 @@
 /** ChangeResourceRecordSets: creates, changes or deletes a DNS record, and waits until all servers of Route 53 know. */
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
 import { refusalOf } from '../../aws/retry.ts'
-import { type Standing, unlessKept } from '../standing.ts'
+import { type Standing, keptForOthers, unlessKept } from '../standing.ts'
 import { settled } from '../../rollout/settled.ts'
 import type { Planned, Step, StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
@@ -100,6 +100,7 @@ export const changeResourceRecordSetsHandler: StepHandler<ChangeResourceRecordSe
     }
     await settled(isKnown, { what: `${title}: not all servers know`, context })
   },
+  takenOver: keptForOthers,
 }
 
 function textOf({ message, messages = [] }: Error & { messages?: readonly string[] }): string {

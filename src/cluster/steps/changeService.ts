@@ -3,9 +3,10 @@ import type { Service } from '@aws-sdk/client-ecs'
 import type { Input } from '../../aws/aws.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import { settingsBefore } from '../../deploy/settingsBefore.ts'
+import { deletedSince, serviceNow, updateExisting } from '../../rollout/deletedService.ts'
 import { followScaling, shownCount } from '../../rollout/followScaling.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
-import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
 import { stopAndGoBack } from '../../deploy/goneBack.ts'
 import type { InPlaceMember } from '../serviceSettings.ts'
 
@@ -57,8 +58,9 @@ export function changeService(
 }
 
 export const changeServiceHandler: StepHandler<ChangeService> = {
-  perform: sends('updateService'),
+  perform: async (_step, input, context) => ({ answer: await updateExisting(input, context) }),
   follow: ({ id }, { service }, context) => followScaling({ step: id, service }, context),
   result: ({ service }, { params }) => (params.scales ? shownCount(service) : nameOf(service?.taskDefinition ?? '')),
   stop: stopAndGoBack,
+  takenOver: async (_step, input, context) => deletedSince(await serviceNow(input, context)),
 }

@@ -20,6 +20,8 @@ export interface CreateService extends StepKind {
   readonly params: {
     /** What to register where the revision is no longer ACTIVE. */
     readonly copy: RevisionCopy | undefined
+    /** The run that creates another service of that name, which is to make room for this one. */
+    readonly run?: string
   }
   readonly undo: 'deleteService'
 }
@@ -44,17 +46,22 @@ export function createService(
   }
 }
 
-/** Creates a service once more as it was observed, after it was deleted; there is nothing to undo about it. */
-export function recreateService(service: Service, wait: boolean, copy?: RevisionCopy): Step<CreateService> {
-  return createService(creationInput(service), [], wait, copy)
+/** Creates a service once more as it was observed, after it was deleted by a `run`; there is nothing to undo about it. */
+export function recreateService(
+  service: Service,
+  wait: boolean,
+  { copy, run }: { readonly copy?: RevisionCopy | undefined; readonly run?: string } = {},
+): Step<CreateService> {
+  const step = createService(creationInput(service), [], wait, copy)
+  return run === undefined ? step : { ...step, params: { ...step.params, run } }
 }
 
 export const createServiceHandler: StepHandler<CreateService> = {
-  async perform({ title, params: { copy } }, planned, context) {
+  async perform({ title, params: { copy, run } }, planned, context) {
     const input = copy ? { ...planned, taskDefinition: await registerCopy(copy, context) } : planned
     let service: Service | undefined
     const isCreated = async (): Promise<boolean> => {
-      service = await created(input, context)
+      service = await created(input, run, context)
       return service !== undefined
     }
     await settled(isCreated, { what: `${title}: one of that name is still draining`, context })
@@ -68,33 +75,58 @@ export const createServiceHandler: StepHandler<CreateService> = {
   // Two runs of a stack that both make its services meet at the first of them, and whoever is quicker there is so everywhere.
   headway: () => 0,
   undoPhase: 'recreate',
+  async takenOver({ params: { run } }, input, context) {
+    const { service, maker } = (await existingService(input, run, context)) ?? {}
+    if (!service || maker !== 'others') return undefined
+    return {
+      skipped: madeByOthers(service, undefined).message.replace(/\.$/, ''),
+      theirs: [service.taskDefinition ?? ''],
+    }
+  },
 }
 
 /**
  * The service; undefined while a deleted one of its name is still draining. One that exists already was created by a call
  * whose answer was lost, if its tags name this run; any other is of somebody who was quicker. Throws `DeploymentSuperseded`.
  */
-async function created(input: Input<'createService'>, { aws, signal }: StepContext): Promise<Service | undefined> {
+async function created(
+  input: Input<'createService'>,
+  run: string | undefined,
+  context: StepContext,
+): Promise<Service | undefined> {
   try {
-    return (await aws.call('createService', input, signal)).service
+    return (await context.aws.call('createService', input, context.signal)).service
   } catch (error) {
-    const { message } = refusalOf(error)
+    const { name, message } = refusalOf(error)
     if (/still Draining/i.test(message)) return undefined
-    if (!/not idempotent/i.test(message)) throw error
-    const { services = [] } = await aws.call(
-      'describeServices',
-      { cluster: input.cluster, services: [input.serviceName ?? ''], include: ['TAGS'] },
-      signal,
-    )
-    const [existing] = services.filter(({ status }) => status === 'ACTIVE')
-    if (!existing) throw error
-    const [mine, makers] = [runIn(input.tags), runIn(existing.tags)]
-    const isMine = mine === undefined ? existing.taskDefinition === input.taskDefinition : makers === mine
-    if (isMine) return existing
-    throw new EcsTaskError('DeploymentSuperseded', `Someone else created service ${input.serviceName} meanwhile.`, {
-      why: makers === undefined ? undefined : 'It was another run of this stack.',
-      fix: 'ecs-task deleted nothing that it uses. When that run has ended, deploy again.',
-      cause: error,
-    })
+    // What AWS looks at first may be what the other service goes with, such as another target group.
+    if (name !== 'InvalidParameterException') throw error
+    const { service, maker } = (await existingService(input, run, context)) ?? {}
+    if (service && maker === 'others') throw madeByOthers(service, error)
+    if (maker === 'call' && /not idempotent/i.test(message)) return service
+    throw error
   }
+}
+
+/** The ACTIVE service of that name, where there is one, and whether this call has made it, or another of the same run. */
+async function existingService(
+  { cluster, serviceName = '', tags, taskDefinition }: Input<'createService'>,
+  run: string | undefined,
+  { aws, signal }: StepContext,
+): Promise<{ readonly service: Service; readonly maker: 'call' | 'run' | 'others' } | undefined> {
+  const asked = { cluster, services: [serviceName], include: ['TAGS' as const] }
+  const { services = [] } = await aws.call('describeServices', asked, signal)
+  const service = services.find(({ status }) => status === 'ACTIVE')
+  if (!service) return undefined
+  const [mine, makers] = [runIn(tags), runIn(service.tags)]
+  const isMine = mine === undefined ? service.taskDefinition === taskDefinition : makers === mine
+  return { service, maker: isMine ? 'call' : run !== undefined && makers === run ? 'run' : 'others' }
+}
+
+function madeByOthers({ serviceName, tags }: Service, cause: unknown): EcsTaskError {
+  return new EcsTaskError('DeploymentSuperseded', `Someone else created service ${serviceName} meanwhile.`, {
+    why: runIn(tags) === undefined ? undefined : 'It was another run of this stack.',
+    fix: 'ecs-task deleted nothing that it uses. When that run has ended, deploy again.',
+    cause,
+  })
 }

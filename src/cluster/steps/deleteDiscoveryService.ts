@@ -1,5 +1,5 @@
 /** DeleteService of Cloud Map: deletes a discovery service as soon as no task is registered in it. */
-import { type Standing, unlessKept } from '../standing.ts'
+import { type Standing, keptForOthers, unlessKept } from '../standing.ts'
 import { onceFree } from '../../rollout/settled.ts'
 import type { Reference, Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
@@ -38,5 +38,6 @@ export const deleteDiscoveryServiceHandler: StepHandler<DeleteDiscoveryService> 
         context,
       }),
     ),
+  takenOver: keptForOthers,
   undoPhase: 'dismantle',
 }

@@ -1,6 +1,6 @@
 /** DeleteListener: deletes a listener. */
 import { Reference, type Step, type StepKind } from '../../engine/step.ts'
-import { type Standing, unlessKept } from '../standing.ts'
+import { type Standing, keptForOthers, unlessKept } from '../standing.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
 
 export interface DeleteListener extends StepKind {
@@ -27,5 +27,6 @@ const send = sends('deleteListener', ['ListenerNotFoundException'])
 
 export const deleteListenerHandler: StepHandler<DeleteListener> = {
   perform: (step, input, context) => unlessKept(step, context, () => send(step, input, context)),
+  takenOver: keptForOthers,
   undoPhase: 'unroute',
 }

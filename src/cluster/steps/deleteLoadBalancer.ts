@@ -1,5 +1,5 @@
 /** DeleteLoadBalancer: deletes a load balancer and waits until it is gone. */
-import { type Standing, unlessKept } from '../standing.ts'
+import { type Standing, keptForOthers, unlessKept } from '../standing.ts'
 import { settled } from '../../rollout/settled.ts'
 import type { Reference, Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
@@ -43,5 +43,6 @@ export const deleteLoadBalancerHandler: StepHandler<DeleteLoadBalancer> = {
       )
     await settled(isGone, { what: `${title}: it is still there`, context })
   },
+  takenOver: keptForOthers,
   undoPhase: 'dismantle',
 }

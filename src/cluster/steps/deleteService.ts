@@ -47,23 +47,33 @@ export const deleteServiceHandler: StepHandler<DeleteService> = {
   async perform(step, input, context) {
     const { only } = step.params
     const seen = only && (await readService(input, context))
-    if (!only || !seen || seen.status === 'INACTIVE') return send(step, input, context)
-    if (isAnother(seen, only)) return { answer: { $metadata: {} }, notNeeded: 'another run has just replaced it' }
+    if (!only || !seen) return send(step, input, context)
+    const isOthers = isAnother(seen, only)
+    // One that was there before may be all that a read shows that lags behind.
+    if (seen.status === 'INACTIVE') return isOthers ? send(step, input, context) : { answer: { $metadata: {} } }
+    if (isOthers) return { answer: { $metadata: {} }, notNeeded: replacedByOthers }
     // Once it is on its way out, a second call may come so late that it meets the service that somebody else has made by then.
     if (seen.status === 'DRAINING') return { answer: { service: seen, $metadata: {} } }
     return send(step, input, context)
   },
-  async follow({ title, params: { only } }, answer, context, { cluster = 'default', service = '' }) {
-    const deleted = answer.service ? createdOf(answer.service) : only
+  async follow({ title }, answer, context, { cluster = 'default', service = '' }) {
+    const deleted = answer.service && createdOf(answer.service)
     const isGone = async (): Promise<boolean> => {
       const seen = await lookAt({ cluster, service, milliseconds: 0 }, context, context.signal)
       if (!seen || (seen.status === 'INACTIVE' && !seen.runningCount)) return true
-      // Whoever has made another, theirs is not waited for: CreateService is refused, and says so.
-      return deleted !== undefined && 'createdAt' in deleted && isAnother(seen, deleted)
+      // Whoever has made another, theirs is not waited for: CreateService is refused, and says so. What was gone already is no ACTIVE one.
+      return deleted === undefined ? seen.status === 'ACTIVE' : isAnother(seen, deleted)
     }
     await settled(isGone, { what: `${title}: tasks are still running`, context })
   },
+  async takenOver({ params: { only } }, input, context) {
+    const seen = only && (await readService(input, context))
+    if (!only || seen?.status !== 'ACTIVE' || !isAnother(seen, only)) return undefined
+    return { skipped: replacedByOthers, theirs: [seen.taskDefinition ?? ''] }
+  },
 }
+
+const replacedByOthers = 'another run has just replaced it'
 
 /** How a service that was looked at is told from others of its name. */
 export function createdOf({ createdAt }: Service): OneService {

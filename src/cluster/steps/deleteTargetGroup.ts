@@ -1,5 +1,5 @@
 /** DeleteTargetGroup: deletes a target group as soon as no listener forwards to it. */
-import { type Standing, unlessKept } from '../standing.ts'
+import { type Standing, keptForOthers, unlessKept } from '../standing.ts'
 import { onceFree } from '../../rollout/settled.ts'
 import type { Reference, Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
@@ -34,5 +34,6 @@ export const deleteTargetGroupHandler: StepHandler<DeleteTargetGroup> = {
         context,
       }),
     ),
+  takenOver: keptForOthers,
   undoPhase: 'dismantle',
 }

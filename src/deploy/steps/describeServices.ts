@@ -2,6 +2,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import { EcsTaskError } from '../../ground/errors.ts'
 import type { ServiceUpdate } from '../../definition/definition.ts'
+import { deletedService } from '../../rollout/deletedService.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
 import { identityOf, primaryOf } from '../../rollout/verdict.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
@@ -61,8 +62,6 @@ export const describeServicesHandler: StepHandler<DescribeServices> = {
 }
 
 /** Of a service that somebody has deleted since it was read: nothing of it is left to be followed. */
-function gone({ serviceName, status }: Service): EcsTaskError {
-  return new EcsTaskError('DeploymentFailed', `The rollout of ${serviceName} cannot end.`, {
-    why: `service ${serviceName} is ${status}.`,
-  })
+function gone({ serviceName = '', status }: Service): EcsTaskError {
+  return deletedService(serviceName, { why: `It is ${status}.` })
 }

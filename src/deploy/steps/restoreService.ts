@@ -5,16 +5,17 @@ import { refusalOf } from '../../aws/retry.ts'
 import type { ServiceUpdate } from '../../definition/definition.ts'
 import { awsCommand } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
+import { deletedSince, serviceNow, updateExisting } from '../../rollout/deletedService.ts'
 import { followScaling } from '../../rollout/followScaling.ts'
 import { checkImages, onlyRevision, pinningCommand } from '../pinnedImages.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
 import { rolledBackByEcs } from '../../rollout/rolledBackByEcs.ts'
 import { stuck } from '../../rollout/stuck.ts'
-import { type Identity, identityOf, judge, primaryOf } from '../../rollout/verdict.ts'
+import { type Identity, deploymentOfOthers, identityOf, judge, primaryOf } from '../../rollout/verdict.ts'
 import { problemOf } from '../../engine/problem.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
-import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
+import type { StepContext, StepHandler, TakenOver } from '../../engine/stepHandler.ts'
 import { describeRevision } from '../revisions.ts'
 import { type RevisionCopy, copyCommand, copyOf, registerCopy } from '../revisionCopy.ts'
 import { besideRevision, differing, irreversible, settingsBefore, startsDeployment } from '../settingsBefore.ts'
@@ -95,15 +96,11 @@ export const restoreServiceHandler: StepHandler<RestoreService> = {
     const { aws, signal } = context
     const { deploymentId: before, copy, irreversible: impossible } = step.params
     const ours = identityBefore(step, context)
-    const { services = [] } = await aws.call(
-      'describeServices',
-      { cluster: input.cluster, services: [input.service ?? ''] },
-      signal,
-    )
-    const service = services[0]
+    const service = await serviceNow(input, context)
+    const taken = takenOver(service, ours)
+    if (taken) return taken
     if (service && ours) {
       const verdict = judge(service, ours)
-      if (verdict.state === 'superseded') return { skipped: `deployment ${verdict.by} has taken over since` }
       const settled = verdict.state === 'failed' && verdict.rolledBackTo === before ? service : undefined
       // The same revision sent once more would change nothing, or run what its tags stand for now: only ECS has the images before.
       if (!settled && verdict.state === 'completed' && isAgain(service, ours, input, step)) {
@@ -136,6 +133,17 @@ export const restoreServiceHandler: StepHandler<RestoreService> = {
   },
 
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
+  takenOver: async (step, input, context) => takenOver(await serviceNow(input, context), identityBefore(step, context)),
+}
+
+/** Whether somebody else has deployed the service since, or deleted it. */
+function takenOver(service: Service | undefined, ours: Identity | undefined): TakenOver | undefined {
+  const others = service && ours && deploymentOfOthers(service, ours)
+  // What ECS itself goes back to is nobody's, whichever id it has.
+  const isOfEcs = service?.events?.some(({ message }) => message?.includes(`rolling back to deployment ${others?.id}`))
+  if (!others || isOfEcs) return deletedSince(service)
+  const { id, taskDefinition: theirs = '' } = others
+  return { skipped: `somebody else's deployment ${id} of ${nameOf(theirs)} has taken over since`, theirs: [theirs] }
 }
 
 /** Whether the update deployed once more the revision that the service goes back to, and no setting that deploys differs. */
@@ -157,10 +165,10 @@ function isAgain(
 async function withSettings(
   service: Service,
   input: Input<'updateService'>,
-  { aws, signal }: StepContext,
+  context: StepContext,
 ): Promise<UpdateServiceCommandOutput> {
   const rest = besideRevision(input)
-  return rest ? aws.call('updateService', rest, signal) : { service, $metadata: {} }
+  return rest ? updateExisting(rest, context) : { service, $metadata: {} }
 }
 
 /**
@@ -198,7 +206,7 @@ async function goesBack(
 ): Promise<UpdateServiceCommandOutput> {
   const { aws, signal } = context
   const goTo = (taskDefinition: string | undefined): Promise<UpdateServiceCommandOutput> =>
-    aws.call('updateService', { ...input, taskDefinition }, signal)
+    updateExisting({ ...input, taskDefinition }, context)
   const goToCopy = async (of: RevisionCopy): Promise<UpdateServiceCommandOutput> => {
     const arn = await registerCopy(of, context)
     return goTo(arn).catch(namesCopy(arn, input))

@@ -1,8 +1,9 @@
 /** UpdateService with nothing but a number of tasks, which starts no deployment. */
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
-import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
 import { stopAndGoBack } from '../goneBack.ts'
+import { deletedSince, serviceNow, updateExisting } from '../../rollout/deletedService.ts'
 import { followScaling, shownCount } from '../../rollout/followScaling.ts'
 
 export interface ScaleService extends StepKind {
@@ -39,8 +40,9 @@ export function scaleService(
 }
 
 export const scaleServiceHandler: StepHandler<ScaleService> = {
-  perform: sends('updateService'),
+  perform: async (_step, input, context) => ({ answer: await updateExisting(input, context) }),
   follow: ({ id, params }, { service }, context) => followScaling({ step: id, service, ...params }, context),
   result: ({ service }) => shownCount(service),
   stop: stopAndGoBack,
+  takenOver: async (_step, input, context) => deletedSince(await serviceNow(input, context)),
 }

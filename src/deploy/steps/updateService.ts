@@ -1,11 +1,12 @@
 /** UpdateService: a service goes to a revision. */
 import type { Service } from '@aws-sdk/client-ecs'
+import { updateExisting } from '../../rollout/deletedService.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
 import { type StartedDeployment, identityOf, primaryOf } from '../../rollout/verdict.ts'
 import type { ServiceUpdate } from '../../definition/definition.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Reference, Step, StepKind, UndoSteps } from '../../engine/step.ts'
-import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
 import { goneBack, stopAndGoBack } from '../goneBack.ts'
 import { headway, overtaken, settleMeetings } from '../meetings.ts'
 
@@ -35,7 +36,7 @@ export function updateService(
 }
 
 export const updateServiceHandler: StepHandler<UpdateService> = {
-  perform: sends('updateService'),
+  perform: async (_step, input, context) => ({ answer: await updateExisting(input, context) }),
   async follow(step, { service }, context) {
     if (!service) throw new Error('UpdateService answered without a service')
     await followDeployment({ step: step.id, identity: identityOf(service), service, rest: 'steady' }, context)
