@@ -8,7 +8,7 @@ import type { DesiredService } from './desired.ts'
 import { type Found, type Tagged, isMadeFor, isOurs } from './found.ts'
 import { driftOfScaling } from './scaling/drift.ts'
 import { driftOfSchedules, leftOverSchedules } from './schedules/drift.ts'
-import { replacing } from './recreation.ts'
+import { hasSettings, replacing } from './recreation.ts'
 import { setByHand } from './setByHand.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function driftOf(
   const { cluster, loadBalancers, targetGroups, listeners } = found
   const ours = services.flatMap((desired) => {
     const existing = found.services.get(desired.name)
-    const stands = existing?.status === 'ACTIVE' && isMadeFor(existing.tags, cluster, desired.name)
+    const stands = existing && hasSettings(existing) && isMadeFor(existing.tags, cluster, desired.name)
     return stands ? driftOfService(existing, desired) : []
   })
   const made = <T extends Tagged<unknown>>(all: readonly T[]): T[] =>

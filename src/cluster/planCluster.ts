@@ -181,7 +181,7 @@ function workOf(
     noScheduleWork(found, name),
     autoScaling
       ? scalingWork(found, name, autoScaling, requests)
-      : noScalingWork(found, name, again ? wanted : undefined),
+      : noScalingWork(found, name, again ? sized.service : undefined),
     {
       steps: { removals },
       replaces: removals.map(

@@ -18,7 +18,7 @@ import { type TagResource, tagResource } from './steps/tagResource.ts'
 import { updateService } from '../deploy/steps/updateService.ts'
 import type { WantedService } from './desired.ts'
 import { tagsOf } from './found.ts'
-import { replacing, succession } from './recreation.ts'
+import { countOf, hasSettings, isLeaving, leavingText, replacing, succession } from './recreation.ts'
 import { type Attachments, serviceDifferences } from './serviceDifferences.ts'
 import type { Successor } from './setByHand.ts'
 import { dependsOnTag, ownerTag, runTag } from './ownership.ts'
@@ -53,10 +53,11 @@ export function serviceWork(
       [deleteService({ cluster, service }, { only: { run } })],
       wait,
     )
-  if (existing?.status !== 'ACTIVE') {
+  if (!existing || !hasSettings(existing)) {
     return { steps: { services: [creation({ ...wanted, loadBalancers, serviceRegistries, tags })] } }
   }
-  const problem = controllerProblem(existing)
+  const isGoing = isLeaving(existing)
+  const problem = isGoing ? undefined : controllerProblem(existing)
   if (problem !== undefined) return { steps: {}, problems: [`${service}: ${problem}`] }
   const differences = serviceDifferences(existing, wanted, { loadBalancers, serviceRegistries })
   const fixed = replacing(existing, wanted)
@@ -85,23 +86,21 @@ export function serviceWork(
     }
   }
   const { input, lost } = succession(existing, { ...next, service: { ...wanted, tags } }, of)
-  const back = recreateService({ ...existing, taskDefinition: goal }, wait, copy)
+  const back = recreateService({ ...existing, ...countOf(existing, wanted), taskDefinition: goal }, wait, copy)
   const scales = of.scalingBack.map((step) => ({ ...step, restsOn: back.id }))
+  const gone = deleteService({ cluster, service }, { only: createdOf(existing), undo: [back, ...scales] })
+  const title = isGoing ? `Wait until service ${service} in ${nameOf(cluster)} is deleted` : gone.title
   const changes = [...differences.inPlace.changes, ...differences.deploying.changes, ...countChanges(existing, wanted)]
   return {
-    warnings: [...backWarnings, ...lost],
+    warnings: [...(isGoing ? [leavingText(existing, wanted)] : []), ...backWarnings, ...lost],
     steps: {
-      replaced: [
-        {
-          ...deleteService({ cluster, service }, { only: createdOf(existing), undo: [back, ...scales] }),
-          changes: fixed,
-        },
-      ],
+      // Nobody knows a revision to go back to where the service has never run one successfully.
+      replaced: goal === undefined ? [] : [{ ...gone, title, changes: fixed }],
       services: [{ ...creation(input), changes: changes.filter((change) => !fixed.includes(change)) }],
     },
-    replaces: fixed.map(
-      (change) => `${service}: ${change} means deleting and recreating the service; none runs meanwhile.`,
-    ),
+    replaces: isGoing
+      ? []
+      : fixed.map((change) => `${service}: ${change} means deleting and recreating the service; none runs meanwhile.`),
   }
 }
 

@@ -5,6 +5,7 @@ import { Reference, type Step } from '../../engine/step.ts'
 import type { AutoScaling } from '../stack.ts'
 import type { WantedService } from '../desired.ts'
 import type { Found } from '../found.ts'
+import { countOf, hasSettings } from '../recreation.ts'
 import { deleteScalingPolicy } from '../steps/deleteScalingPolicy.ts'
 import { deleteScheduledAction } from '../steps/deleteScheduledAction.ts'
 import { deregisterScalableTarget } from '../steps/deregisterScalableTarget.ts'
@@ -149,9 +150,10 @@ function isScaled(found: Found, service: string, scaling: AutoScaling | undefine
  * again. Daemons have no such number.
  */
 export function withCount(found: Found, wanted: WantedService, scaling: AutoScaling | undefined): WantedService {
-  const { status, schedulingStrategy, desiredCount } = found.services.get(wanted.serviceName) ?? {}
-  const isGiven = status === 'ACTIVE' && schedulingStrategy !== 'DAEMON' && isScaled(found, wanted.serviceName, scaling)
-  return isGiven && wanted.desiredCount !== undefined ? { ...wanted, desiredCount } : wanted
+  const existing = found.services.get(wanted.serviceName)
+  if (!existing || wanted.desiredCount === undefined || existing.schedulingStrategy === 'DAEMON') return wanted
+  const isGiven = hasSettings(existing) && isScaled(found, wanted.serviceName, scaling)
+  return isGiven ? { ...wanted, ...countOf(existing, wanted) } : wanted
 }
 
 /**
@@ -168,7 +170,9 @@ export function noScalingWork(found: Found, service: string, next?: WantedServic
   const [target, ...rest] = isKept && next && !isLost ? scalingAgain(found, service, ofOthers(existing)) : []
   const gives = `Application Auto Scaling gives service ${service} ${MinCapacity} to ${MaxCapacity} tasks`
   const lost = 'The file does not set it; it is lost with the service that is replaced, since a DAEMON does not scale.'
-  const kept = `${gives}, which the file does not set. Its desired count is left alone.`
+  const isCounted = next !== undefined && found.services.get(service)?.status !== 'ACTIVE'
+  const count = isCounted ? `It begins with ${next.desiredCount}.` : 'Its desired count is left alone.'
+  const kept = `${gives}, which the file does not set. ${count}`
   return {
     steps: { removals, ...(target && { scaling: [target], policies: inTurn(rest) }) },
     replaces: removals.map(({ title }) => `${service}: ${lowered(title)}, which is no longer in the stack.`),
