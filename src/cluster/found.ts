@@ -10,7 +10,7 @@ import { nameOf } from '../ground/names.ts'
 import { ownerOf, ownerTag, recordFromTag, recordTag } from './ownership.ts'
 import type { FoundScaling } from './scaling/findScaling.ts'
 import { type FoundSchedules, scheduledTasks } from './schedules/findSchedules.ts'
-import type { Standing } from './standing.ts'
+import { runIn, type Standing } from './standing.ts'
 
 export interface Found {
   readonly cluster: string
@@ -19,6 +19,8 @@ export interface Found {
   readonly run: string
   /** By name; those that were asked for, or all of the cluster. */
   readonly services: ReadonlyMap<string, Service>
+  /** The names of services of ours that are gone and that ECS still shows: nobody knows whether on purpose. */
+  readonly deleted: ReadonlySet<string>
   /** By name, of services whose present deployment has not completed: the revisions deployed successfully, the last first. */
   readonly successes: ReadonlyMap<string, readonly string[]>
   /** By `cluster/service`: the images of services whose revision stays; read once it is known which these are. */
@@ -115,9 +117,10 @@ export function ownersIn(found: Found): string[] {
     .toSorted()
 }
 
-/** What tells later whether another run's service stands on what is made for this one; undefined where it is there already. */
-export function standingOf({ cluster, run, services }: Found, service: string): Standing | undefined {
-  return services.has(service) ? undefined : { cluster, service, run }
+/** What tells later whether another run's service stands on what is made for this one. */
+export function standingOf({ cluster, run, services }: Found, service: string): Standing {
+  const existing = services.get(service)
+  return { cluster, service, run, ...(existing && { before: { run: runIn(existing.tags) } }) }
 }
 
 /** The tags of an ECS resource, by key. */

@@ -1,7 +1,7 @@
 /** A service that is deleted and created again: why, and what the new one has of the old one beside what the file says. */
-import type { LoadBalancer, Service } from '@aws-sdk/client-ecs'
+import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
-import type { Planned, PlannedInput } from '../engine/step.ts'
+import type { PlannedInput } from '../engine/step.ts'
 import { defined } from '../ground/defined.ts'
 import { noting } from '../rollout/missingPermission.ts'
 import { tagsOfPeople } from './creationInput.ts'
@@ -107,7 +107,7 @@ const ofStrategy = ['strategy', 'bakeTimeInMinutes', 'lifecycleHooks', 'linearCo
 export function succession(
   existing: Service,
   next: Successor,
-  attachments: Attachments,
+  { serviceRegistries: registries }: Pick<Attachments, 'serviceRegistries'>,
 ): { readonly input: PlannedInput<'createService'>; readonly lost: readonly string[] } {
   const { launchType, tags = [], ...wanted } = next.service
   const { serviceName, deploymentConfiguration = {}, loadBalancers = [], serviceRegistries = [] } = existing
@@ -116,16 +116,16 @@ export function succession(
   const gone = lost.flatMap(({ member }): string[] => (member === 'strategy' ? ofStrategy : [member]))
   const kept = byHand.filter(({ member, isLost }) => !isLost && !(member in deploymentConfiguration))
   const deployments = Object.entries(deploymentConfiguration).filter(([member]) => !gone.includes(member))
-  const balanced = attachments.loadBalancers.map((one) => loadBalancers.find((was) => isSameBalancer(was, one)) ?? one)
-  const unbalanced = loadBalancers.filter((one) => one.advancedConfiguration && !balanced.includes(one))
+  const groups = next.loadBalancers.map(({ targetGroupArn }) => targetGroupArn)
+  const unbalanced = loadBalancers.filter((one) => one.advancedConfiguration && !groups.includes(one.targetGroupArn))
   return {
     input: {
       ...(!kept.some(({ member }) => member === 'capacityProviderStrategy') && { launchType }),
       ...Object.fromEntries(kept.map(({ member, value }) => [member, value])),
       ...wanted,
       deploymentConfiguration: mergedDeployments(Object.fromEntries(deployments), wanted.deploymentConfiguration),
-      loadBalancers: balanced,
-      serviceRegistries: attachments.serviceRegistries.map(
+      loadBalancers: next.loadBalancers,
+      serviceRegistries: registries.map(
         (one) => serviceRegistries.find(({ registryArn }) => registryArn === one.registryArn) ?? one,
       ),
       tags: [...tagsOfPeople(existing).filter(({ key }) => !isOfStack(key)), ...tags],
@@ -141,8 +141,11 @@ export function succession(
   }
 }
 
-function isSameBalancer(one: LoadBalancer, other: Planned<LoadBalancer>): boolean {
-  return (['targetGroupArn', 'containerName', 'containerPort'] as const).every(
-    (member) => one[member] === other[member],
-  )
+/** The load balancers that a service gets, each with what it has at the same target group: the alternate one, for example. */
+export function keptBalancers(
+  existing: Service | undefined,
+  loadBalancers: Attachments['loadBalancers'],
+): Attachments['loadBalancers'] {
+  const { loadBalancers: has = [] } = existing ?? {}
+  return loadBalancers.map((one) => ({ ...has.find((was) => was.targetGroupArn === one.targetGroupArn), ...one }))
 }

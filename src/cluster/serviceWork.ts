@@ -20,7 +20,7 @@ import type { WantedService } from './desired.ts'
 import { tagsOf } from './found.ts'
 import { countOf, hasSettings, isLeaving, leavingText, replacing, succession } from './recreation.ts'
 import { type Attachments, serviceDifferences } from './serviceDifferences.ts'
-import type { Successor } from './setByHand.ts'
+import { lacksAlternate, type Successor } from './setByHand.ts'
 import { dependsOnTag, ownerTag, runTag } from './ownership.ts'
 import type { WantedRevision, WayBack } from './revisionWork.ts'
 import { changesOf, type Work } from './work.ts'
@@ -33,6 +33,8 @@ export interface ServiceOptions {
 
 interface Run {
   readonly run: string
+  /** Whether one of that name was deleted that ECS still shows. */
+  readonly isDeleted: boolean
   /** What sets again how a service scales that was deleted and has come back. */
   readonly scalingBack: UndoSteps<DeleteService>
 }
@@ -41,10 +43,10 @@ interface Run {
 export function serviceWork(
   existing: Service | undefined,
   next: Successor,
-  of: Attachments & WantedRevision & ServiceOptions & WayBack & Run,
+  of: Pick<Attachments, 'serviceRegistries'> & WantedRevision & ServiceOptions & WayBack & Run,
 ): Work {
-  const { revision, loadBalancers, serviceRegistries, wait, goal, copy, backWarnings, run } = of
-  const { service: wanted } = next
+  const { revision, serviceRegistries, wait, goal, copy, backWarnings, run } = of
+  const { service: wanted, loadBalancers } = next
   const { cluster, serviceName: service } = wanted
   const tags = [...(wanted.tags ?? []), { key: runTag, value: run }]
   const creation = (input: PlannedInput<'createService'>) =>
@@ -54,7 +56,11 @@ export function serviceWork(
       wait,
     )
   if (!existing || !hasSettings(existing)) {
-    return { steps: { services: [creation({ ...wanted, loadBalancers, serviceRegistries, tags })] } }
+    const text = `Service ${service} was deleted a short while ago: nothing set by hand on it is kept, and on failure it is not created again.`
+    return {
+      steps: { services: [creation({ ...wanted, loadBalancers, serviceRegistries, tags })] },
+      warnings: of.isDeleted && !existing ? [text] : [],
+    }
   }
   const isGoing = isLeaving(existing)
   const problem = isGoing ? undefined : controllerProblem(existing)
@@ -62,6 +68,15 @@ export function serviceWork(
   const differences = serviceDifferences(existing, wanted, { loadBalancers, serviceRegistries })
   const fixed = replacing(existing, wanted)
   if (fixed.length === 0) {
+    const { strategy = 'ROLLING' } = existing.deploymentConfiguration ?? {}
+    const why = strategy !== 'ROLLING' && 'loadBalancers' in differences.deploying.input && lacksAlternate(next)
+    if (why) {
+      const set = awsCommand('ecs update-service', { cluster, service, 'deployment-configuration': 'strategy=ROLLING' })
+      return {
+        steps: {},
+        problems: [`${service}: AWS refuses its strategy ${strategy}, since ${why}. To change it: ${set}`],
+      }
+    }
     const services = updateSteps(existing, wanted, { ...of, ...differences })
     const isDeployed = services.some(({ kind }) => kind === 'updateService')
     return {

@@ -9,6 +9,8 @@ export interface Standing {
   readonly cluster: string
   readonly service: string
   readonly run: string
+  /** The run that the tags of the service name which was there before, if one was: it may come back. */
+  readonly before?: { readonly run: string | undefined }
 }
 
 /** Takes away what was made for a service, unless another run was quicker to make the service. */
@@ -22,21 +24,22 @@ export async function unlessKept<M extends Method>(
 }
 
 async function whyKept(
-  { cluster, service, run }: Standing,
+  { cluster, service, run, before }: Standing,
   { aws, once, signal }: StepContext,
 ): Promise<string | undefined> {
   const input = { cluster, services: [service], include: ['TAGS' as const] }
   const { services = [] } = await once(`service ${cluster}/${service}`, () =>
     aws.call('describeServices', input, signal),
   )
-  const isOthers = services.some(({ status, tags }) => status === 'ACTIVE' && runIn(tags) !== run)
+  const runs = before ? [run, before.run] : [run]
+  const isOthers = services.some(({ status, tags }) => status === 'ACTIVE' && !runs.includes(runIn(tags)))
   return isOthers ? `service ${service}, which another run created, uses it` : undefined
 }
 
 /** Why a namespace is kept on the way back: a service that another run has made is registered in it. */
 export async function usedByOthers(
   namespace: string,
-  { cluster, run }: Omit<Standing, 'service'>,
+  { cluster, run }: Pick<Standing, 'cluster' | 'run'>,
   { aws, signal }: StepContext,
 ): Promise<string | undefined> {
   const registries = await discoveryServicesIn(aws, namespace, signal)

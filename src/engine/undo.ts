@@ -132,11 +132,11 @@ function isDone(step: Step, { begun }: RunContext): boolean {
   return result !== undefined && result.error === undefined && result.skipped === undefined
 }
 
-/** The step of a way back on whose success another rests, if it has failed and AWS has done nothing of it. */
+/** The step of a way back on whose success another rests, if it has failed and AWS has done nothing of it, or somebody else has come after. */
 function missing({ restsOn }: Step, way: readonly Step[], { begun }: RunContext): StepResult | undefined {
   const base = restsOn === undefined ? undefined : way.find(({ id }) => id === restsOn)
   const result = base && begun.get(base)
-  return result?.error !== undefined && !result.acted ? result : undefined
+  return result?.error !== undefined && (!result.acted || isSuperseded(result.error)) ? result : undefined
 }
 
 function isMissing(...of: Parameters<typeof missing>): boolean {
@@ -151,7 +151,8 @@ function isOvertaken(step: Step, way: readonly Step[], context: RunContext): boo
 /** The AWS CLI's command for a step that a person must now perform; or what its error, or the step, knows to do it better. */
 export function mend(step: Step, context: RunContext, error?: unknown): string {
   // Its command cannot work while that of somebody else is there.
-  if (isSuperseded(error) && step.subject.type === 'service') return problemOf(error).fix ?? ''
+  if (isSuperseded(error) && ['service', 'scalableTarget'].includes(step.subject.type))
+    return problemOf(error).fix ?? ''
   const { call } = step
   const evidence = error instanceof EcsTaskError ? error.evidence : undefined
   const instead = evidence && 'mend' in evidence ? String(evidence.mend) : step.mend
