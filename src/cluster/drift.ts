@@ -6,9 +6,10 @@ import { isDenied } from '../aws/denied.ts'
 import { whyUnreadable } from '../rollout/missingPermission.ts'
 import type { DesiredService } from './desired.ts'
 import { type Found, type Tagged, isMadeFor, isOurs } from './found.ts'
+import { loadBalancingWork } from './loadBalancing/loadBalancingWork.ts'
 import { driftOfScaling } from './scaling/drift.ts'
 import { driftOfSchedules, leftOverSchedules } from './schedules/drift.ts'
-import { replacing } from './recreation.ts'
+import { hasSettings, keptBalancers, replacing } from './recreation.ts'
 import { setByHand } from './setByHand.ts'
 
 /**
@@ -23,8 +24,8 @@ export async function driftOf(
   const { cluster, loadBalancers, targetGroups, listeners } = found
   const ours = services.flatMap((desired) => {
     const existing = found.services.get(desired.name)
-    const stands = existing?.status === 'ACTIVE' && isMadeFor(existing.tags, cluster, desired.name)
-    return stands ? driftOfService(existing, desired) : []
+    const stands = existing && hasSettings(existing) && isMadeFor(existing.tags, cluster, desired.name)
+    return stands ? driftOfService(found, existing, desired) : []
   })
   const made = <T extends Tagged<unknown>>(all: readonly T[]): T[] =>
     all.filter((one) => services.some(({ name }) => isOurs(one, cluster, name)))
@@ -77,10 +78,12 @@ export async function driftOf(
 const keptAsItIs = (sentence: string): string => `${sentence} The file does not set it; it stays.`
 
 /** What stays of a service; what is lost where another takes its place is a warning of the plan. */
-function driftOfService(existing: Service, desired: DesiredService): string[] {
-  const { service: wanted } = desired
+function driftOfService(found: Found, existing: Service, desired: DesiredService): string[] {
+  const { name, service: wanted, loadBalancing } = desired
+  const balanced = loadBalancing ? [loadBalancingWork(found, name, loadBalancing).loadBalancer] : []
+  const loadBalancers = keptBalancers(existing, balanced)
   const isReplaced = wanted !== undefined && replacing(existing, wanted).length > 0
-  const all = setByHand(existing, wanted ?? {}, isReplaced ? { ...desired, service: wanted } : undefined)
+  const all = setByHand(existing, wanted ?? {}, isReplaced ? { ...desired, service: wanted, loadBalancers } : undefined)
   return all.flatMap(({ isLost, sentence }) => (isLost ? [] : [sentence]))
 }
 

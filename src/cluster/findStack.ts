@@ -11,7 +11,7 @@ import { nameOf } from '../ground/names.ts'
 import type { Registered } from '../deploy/world.ts'
 import { findDiscovery } from './findDiscovery.ts'
 import { type LoadBalancingQuery, findLoadBalancing } from './loadBalancing/findLoadBalancing.ts'
-import { type Found, tagsOf } from './found.ts'
+import { type Found, isMadeFor, tagsOf } from './found.ts'
 import { familyIn, hasSameContent, ranTag, withContent } from './ownership.ts'
 import { findScaling } from './scaling/findScaling.ts'
 import { findSchedules, scheduledRevisions } from './schedules/findSchedules.ts'
@@ -36,13 +36,14 @@ export async function findStack(aws: Aws, query: StackQuery, signal?: AbortSigna
   const unread: string[] = []
   const note: Note = (sentence) => void unread.push(sentence)
   const found = findServices(aws, query, note, signal)
-  const [[services, newest, running, successes], schedules, scaling, loadBalancing, namespaces] = await Promise.all([
-    found,
-    findSchedules(aws, { cluster, isWanted: query.schedules ?? false }, note, signal),
-    scalingOf(aws, query, { note, services: () => found.then(([all]) => [...all.keys()]) }, signal),
-    findLoadBalancing(aws, query, signal),
-    findDiscovery(aws, query, signal),
-  ])
+  const [[services, deleted, newest, running, successes], schedules, scaling, loadBalancing, namespaces] =
+    await Promise.all([
+      found,
+      findSchedules(aws, { cluster, isWanted: query.schedules ?? false }, note, signal),
+      scalingOf(aws, query, { note, services: () => found.then(([all]) => [...all.keys()]) }, signal),
+      findLoadBalancing(aws, query, signal),
+      findDiscovery(aws, query, signal),
+    ])
   const newestArns = new Set([...newest.values()].map(({ arn }) => arn))
   const started = scheduledRevisions(schedules).filter((arn) => !newestArns.has(arn))
   return {
@@ -50,6 +51,7 @@ export async function findStack(aws: Aws, query: StackQuery, signal?: AbortSigna
     clusterArn,
     run,
     services,
+    deleted,
     images: new Map(),
     successes,
     newest,
@@ -86,7 +88,9 @@ async function findServices(
   { cluster, names }: StackQuery,
   note: Note,
   signal: AbortSignal | undefined,
-): Promise<[Map<string, Service>, Map<string, Registered>, Map<string, Registered>, Map<string, string[]>]> {
+): Promise<
+  [Map<string, Service>, Set<string>, Map<string, Registered>, Map<string, Registered>, Map<string, string[]>]
+> {
   const asked = names ?? (await aws.all('listServices', { cluster }, signal)).serviceArns ?? []
   const include = ['TAGS' as const]
   const { services = [] } =
@@ -117,10 +121,16 @@ async function findServices(
   const others = [...new Set(ran)].filter((arn) => arn !== '' && !arns.has(arn))
   return [
     new Map(there.map((service) => [service.serviceName ?? '', service])),
+    new Set(services.flatMap((one) => (isDeleted(one, cluster) ? (one.serviceName ?? '') : []))),
     newest,
     await revisionsOf(aws, others, signal),
     successes,
   ]
+}
+
+/** Whether ECS still shows a service of this stack that is gone, which it does for about an hour. */
+function isDeleted({ status, tags, serviceName }: Service, cluster: string): boolean {
+  return status === 'INACTIVE' && isMadeFor(tags, cluster, serviceName)
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Found {
   readonly run: string
   /** By name; those that were asked for, or all of the cluster. */
   readonly services: ReadonlyMap<string, Service>
+  /** The names of services of ours that are gone and that ECS still shows: nobody knows whether on purpose. */
+  readonly deleted: ReadonlySet<string>
   /** By name, of services whose present deployment has not completed: the revisions deployed successfully, the last first. */
   readonly successes: ReadonlyMap<string, readonly string[]>
   /** By `cluster/service`: the images of services whose revision stays; read once it is known which these are. */

@@ -14,6 +14,7 @@ import { type Found, recordKey } from './found.ts'
 import { type Tag, ownerTag } from './ownership.ts'
 import { loadBalancingWork } from './loadBalancing/loadBalancingWork.ts'
 import { removalsOf } from './removalWork.ts'
+import { keptBalancers } from './recreation.ts'
 import { revisionWork, taskWork, wayBackOf } from './revisionWork.ts'
 import { type ServiceOptions, serviceWork } from './serviceWork.ts'
 import { clusterHandlers } from './stepHandlers.ts'
@@ -154,14 +155,15 @@ function workOf(
   const discovered =
     discovery !== undefined && namespace ? discoveryWork(found, name, { name: discovery, namespace }) : undefined
   const existing = found.services.get(name)
-  const sized = { ...service, service: withCount(found, wanted, autoScaling) }
-  const served = serviceWork(existing, sized, {
+  const loadBalancers = keptBalancers(existing, balanced ? [balanced.loadBalancer] : [])
+  const next = { ...service, service: withCount(found, wanted, autoScaling), loadBalancers }
+  const served = serviceWork(existing, next, {
     ...options,
     ...revision,
     ...wayBackOf(found, existing),
     scalingBack: scalingBack(found, name),
     run: found.run,
-    loadBalancers: balanced ? [balanced.loadBalancer] : [],
+    isDeleted: found.deleted.has(name),
     serviceRegistries: discovered ? [{ registryArn: discovered.arn }] : [],
   })
   const kept = new Set<unknown>([
@@ -172,7 +174,7 @@ function workOf(
   const removals = removalsOf(found, name, kept)
   // A service that goes takes along how it scales, also where somebody else has just deleted it.
   const again = existing?.status !== 'ACTIVE' || (served.steps.replaced ?? []).length > 0
-  const requests = { balancer: balanced?.balancer, targetGroup: balanced?.loadBalancer.targetGroupArn, again }
+  const requests = { balancer: balanced?.balancer, loadBalancers, again }
   return together([
     ...(balanced ? [balanced] : []),
     ...(discovered ? [discovered] : []),
@@ -181,7 +183,7 @@ function workOf(
     noScheduleWork(found, name),
     autoScaling
       ? scalingWork(found, name, autoScaling, requests)
-      : noScalingWork(found, name, again ? wanted : undefined),
+      : noScalingWork(found, name, requests, again ? next.service : undefined),
     {
       steps: { removals },
       replaces: removals.map(

@@ -5,6 +5,7 @@ import { differences } from '../definition/sameTaskDefinition.ts'
 import { Reference } from '../engine/step.ts'
 import { nameOf, serviceKey } from '../ground/names.ts'
 import { completedRevision } from '../deploy/history.ts'
+import { primaryOf } from '../rollout/verdict.ts'
 import type { ImageState } from '../deploy/imageState.ts'
 import { type RevisionCopy, copyOf, wayBackWarnings } from '../deploy/revisionCopy.ts'
 import { deregisterTaskDefinition } from '../deploy/steps/deregisterTaskDefinition.ts'
@@ -14,6 +15,7 @@ import type { Registered } from '../deploy/world.ts'
 import { tagResource } from './steps/tagResource.ts'
 import type { DesiredService } from './desired.ts'
 import { type Found, tagsOf } from './found.ts'
+import { isLeaving } from './recreation.ts'
 import { hasSameContent, ranTag, runTag, scheduleGroupName, scheduleName, withContent } from './ownership.ts'
 import { scheduledRevision } from './schedules/scheduleWork.ts'
 import { registerTask } from './steps/registerTask.ts'
@@ -108,13 +110,20 @@ export interface WayBack {
 export function wayBackOf(found: Found, existing: Service | undefined): WayBack {
   const { cluster, successes, running, newest, images } = found
   const { serviceName: service = '', taskDefinition: runs } = existing ?? {}
-  const goal = existing && completedRevision(existing, successes.get(service))
+  const succeeded = successes.get(service)
+  const hasFailed = ['IN_PROGRESS', 'FAILED'].includes((existing && primaryOf(existing)?.rolloutState) ?? '')
+  const imagesOf = images.get(serviceKey({ cluster, service })) ?? []
+  if (existing && isLeaving(existing) && hasFailed && !succeeded?.length) {
+    const text = `Service ${service} was deleted before its first rollout had completed: on failure it is not created again.`
+    return { goal: undefined, copy: undefined, backWarnings: [text], images: imagesOf }
+  }
+  const goal = existing && completedRevision(existing, succeeded)
   const copy = copyOf(running.get(goal ?? ''))
   const isUnknown = !running.has(goal ?? '') && ![...newest.values()].some(({ arn }) => arn === goal)
   return {
     goal,
     copy,
     backWarnings: existing ? wayBackWarnings(service, { goal, runs, isCopied: copy !== undefined, isUnknown }) : [],
-    images: images.get(serviceKey({ cluster, service })) ?? [],
+    images: imagesOf,
   }
 }

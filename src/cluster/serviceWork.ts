@@ -18,9 +18,9 @@ import { type TagResource, tagResource } from './steps/tagResource.ts'
 import { updateService } from '../deploy/steps/updateService.ts'
 import type { WantedService } from './desired.ts'
 import { tagsOf } from './found.ts'
-import { replacing, succession } from './recreation.ts'
+import { countOf, hasSettings, isLeaving, leavingText, replacing, succession } from './recreation.ts'
 import { type Attachments, serviceDifferences } from './serviceDifferences.ts'
-import type { Successor } from './setByHand.ts'
+import { lacksAlternate, type Successor } from './setByHand.ts'
 import { dependsOnTag, ownerTag, runTag } from './ownership.ts'
 import type { WantedRevision, WayBack } from './revisionWork.ts'
 import { changesOf, type Work } from './work.ts'
@@ -33,6 +33,8 @@ export interface ServiceOptions {
 
 interface Run {
   readonly run: string
+  /** Whether one of that name was deleted that ECS still shows. */
+  readonly isDeleted: boolean
   /** What sets again how a service scales that was deleted and has come back. */
   readonly scalingBack: UndoSteps<DeleteService>
 }
@@ -41,10 +43,10 @@ interface Run {
 export function serviceWork(
   existing: Service | undefined,
   next: Successor,
-  of: Attachments & WantedRevision & ServiceOptions & WayBack & Run,
+  of: Pick<Attachments, 'serviceRegistries'> & WantedRevision & ServiceOptions & WayBack & Run,
 ): Work {
-  const { revision, loadBalancers, serviceRegistries, wait, goal, copy, backWarnings, run } = of
-  const { service: wanted } = next
+  const { revision, serviceRegistries, wait, goal, copy, backWarnings, run } = of
+  const { service: wanted, loadBalancers } = next
   const { cluster, serviceName: service } = wanted
   const tags = [...(wanted.tags ?? []), { key: runTag, value: run }]
   const creation = (input: PlannedInput<'createService'>) =>
@@ -53,14 +55,28 @@ export function serviceWork(
       [deleteService({ cluster, service }, { only: { run } })],
       wait,
     )
-  if (existing?.status !== 'ACTIVE') {
-    return { steps: { services: [creation({ ...wanted, loadBalancers, serviceRegistries, tags })] } }
+  if (!existing || !hasSettings(existing)) {
+    const text = `Service ${service} was deleted a short while ago: nothing set by hand on it is kept, and on failure it is not created again.`
+    return {
+      steps: { services: [creation({ ...wanted, loadBalancers, serviceRegistries, tags })] },
+      warnings: of.isDeleted && !existing ? [text] : [],
+    }
   }
-  const problem = controllerProblem(existing)
+  const isGoing = isLeaving(existing)
+  const problem = isGoing ? undefined : controllerProblem(existing)
   if (problem !== undefined) return { steps: {}, problems: [`${service}: ${problem}`] }
   const differences = serviceDifferences(existing, wanted, { loadBalancers, serviceRegistries })
   const fixed = replacing(existing, wanted)
   if (fixed.length === 0) {
+    const { strategy = 'ROLLING' } = existing.deploymentConfiguration ?? {}
+    const why = strategy !== 'ROLLING' && 'loadBalancers' in differences.deploying.input && lacksAlternate(next)
+    if (why) {
+      const set = awsCommand('ecs update-service', { cluster, service, 'deployment-configuration': 'strategy=ROLLING' })
+      return {
+        steps: {},
+        problems: [`${service}: AWS refuses its strategy ${strategy}, since ${why}. To change it: ${set}`],
+      }
+    }
     const services = updateSteps(existing, wanted, { ...of, ...differences })
     const isDeployed = services.some(({ kind }) => kind === 'updateService')
     return {
@@ -85,23 +101,21 @@ export function serviceWork(
     }
   }
   const { input, lost } = succession(existing, { ...next, service: { ...wanted, tags } }, of)
-  const back = recreateService({ ...existing, taskDefinition: goal }, wait, { copy, run })
+  const back = recreateService({ ...existing, ...countOf(existing, wanted), taskDefinition: goal }, wait, { copy, run })
   const scales = of.scalingBack.map((step) => ({ ...step, restsOn: back.id }))
+  const gone = deleteService({ cluster, service }, { only: createdOf(existing), undo: [back, ...scales] })
+  const title = isGoing ? `Wait until service ${service} in ${nameOf(cluster)} is deleted` : gone.title
   const changes = [...differences.inPlace.changes, ...differences.deploying.changes, ...countChanges(existing, wanted)]
   return {
-    warnings: [...backWarnings, ...lost],
+    warnings: [...(isGoing ? [leavingText(existing, wanted)] : []), ...backWarnings, ...lost],
     steps: {
-      replaced: [
-        {
-          ...deleteService({ cluster, service }, { only: createdOf(existing), undo: [back, ...scales] }),
-          changes: fixed,
-        },
-      ],
+      // Nobody knows a revision to go back to where the service has never run one successfully.
+      replaced: goal === undefined ? [] : [{ ...gone, title, changes: fixed }],
       services: [{ ...creation(input), changes: changes.filter((change) => !fixed.includes(change)) }],
     },
-    replaces: fixed.map(
-      (change) => `${service}: ${change} means deleting and recreating the service; none runs meanwhile.`,
-    ),
+    replaces: isGoing
+      ? []
+      : fixed.map((change) => `${service}: ${change} means deleting and recreating the service; none runs meanwhile.`),
   }
 }
 

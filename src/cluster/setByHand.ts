@@ -1,13 +1,18 @@
 /** What somebody has set by hand on a service, where the file has no key for it: its name, and whether another service can have it. */
-import type { Service } from '@aws-sdk/client-ecs'
+import type { LoadBalancer, Service } from '@aws-sdk/client-ecs'
 import type { Input } from '../aws/aws.ts'
+import type { Planned } from '../engine/step.ts'
 import { listed, nameOf } from '../ground/names.ts'
 import { creationInput } from './creationInput.ts'
 import type { DesiredService, WantedService } from './desired.ts'
 import type { OptionalMember } from './serviceSettings.ts'
 
 /** A service that takes the place of another. */
-export type Successor = Pick<DesiredService, 'taskDefinition' | 'loadBalancing'> & { readonly service: WantedService }
+export type Successor = Pick<DesiredService, 'taskDefinition' | 'loadBalancing'> & {
+  readonly service: WantedService
+  /** With what is kept of those of the other service. */
+  readonly loadBalancers: readonly Planned<LoadBalancer>[]
+}
 
 /** CreateService's input, and in it what is said of deployments. */
 type Settings = Input<'createService'> & NonNullable<Service['deploymentConfiguration']>
@@ -84,7 +89,7 @@ const table = {
   monitoring: { named: ({ metricConfigurations = [] }) => metricConfigurations.length > 0 && 'monitoring of its own' },
   strategy: {
     named: (it) => it !== 'ROLLING' && `the deployment strategy ${it}`,
-    lost: (next) => isDaemon(next) && 'a DAEMON takes ROLLING only',
+    lost: (next) => (isDaemon(next) ? 'a DAEMON takes ROLLING only' : lacksAlternate(next)),
     along: ({ lifecycleHooks = [], bakeTimeInMinutes = 0, linearConfiguration, canaryConfiguration }) => [
       lifecycleHooks.length > 0 && (lifecycleHooks.length === 1 ? 'its lifecycle hook' : 'its lifecycle hooks'),
       bakeTimeInMinutes > 0 && `its bake time of ${bakeTimeInMinutes} min`,
@@ -104,6 +109,11 @@ const table = {
 type Member = keyof typeof table
 const settings: { readonly [M in Member]: Setting<NonNullable<Settings[M]>> } = table
 const members = Object.keys(table) as readonly Member[]
+
+/** What AWS asks of every strategy but ROLLING, so that traffic can be shifted. */
+export function lacksAlternate({ loadBalancers }: Pick<Successor, 'loadBalancers'>): string | false {
+  return loadBalancers.some((one) => !one.advancedConfiguration) && 'its target group has no alternate one'
+}
 
 function lacksPort(
   { containerDefinitions }: Successor['taskDefinition'],

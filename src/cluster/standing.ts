@@ -61,7 +61,7 @@ export function usedByTheirs({ serviceName }: Service): string {
 /** Why a namespace is kept on the way back: a service that another run has made is registered in it. */
 export async function usedByOthers(
   namespace: string,
-  { cluster, run }: Omit<Standing, 'service'>,
+  { cluster, run }: Pick<Standing, 'cluster' | 'run'>,
   { aws, signal }: StepContext,
 ): Promise<string | undefined> {
   const registries = await discoveryServicesIn(aws, namespace, signal)

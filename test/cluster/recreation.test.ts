@@ -53,7 +53,20 @@ const hook = {
   roleArn: 'arn:aws:iam::123456789012:role/hook',
   lifecycleStages: ['POST_SCALE_UP'],
 }
+/** What shifts its traffic, beside its target group. */
+const advancedConfiguration = {
+  alternateTargetGroupArn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/other/0123456789abcdef',
+  productionListenerRule: 'arn:x',
+  roleArn: 'arn:aws:iam::123456789012:role/balancing',
+}
+const alternate = (stage: Stage) => {
+  Object.assign(stage.region().services['my-cluster/web']!.service.loadBalancers[0]!, { advancedConfiguration })
+}
 const blueGreen = { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 5, lifecycleHooks: [hook] }
+const shifting = (stage: Stage) => {
+  alternate(stage)
+  return update({ deploymentConfiguration: blueGreen })(stage)
+}
 const early = { earlySuccessCriteria: { enable: true, healthyPercent: 90, sourceServiceRevisionCleanup: 'DEFERRED' } }
 const alarms = { alarms: { alarmNames: ['errors'], enable: true, rollback: true } }
 const theirRole = 'arn:aws:iam::123456789012:role/balancing'
@@ -137,7 +150,7 @@ const carried: Case[] = [
     'the deployment strategy',
     'EC2',
     'FARGATE',
-    update({ deploymentConfiguration: blueGreen }),
+    shifting,
     { deploymentConfiguration: expect.objectContaining(blueGreen) },
     'the deployment strategy BLUE_GREEN',
   ],
@@ -209,7 +222,7 @@ const dropped: Case[] = [
     'the deployment strategy',
     'EC2',
     'DAEMON',
-    update({ deploymentConfiguration: blueGreen }),
+    shifting,
     { deploymentConfiguration: expect.not.objectContaining({ lifecycleHooks: [hook] }) },
     `the deployment strategy BLUE_GREEN. ${lost('a DAEMON takes ROLLING only; with it go its lifecycle hook and its bake time of 5 min')}`,
   ],
@@ -217,7 +230,10 @@ const dropped: Case[] = [
     'the deployment strategy without hooks',
     'EC2',
     'DAEMON',
-    update({ deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 7 } }),
+    (stage) => {
+      alternate(stage)
+      update({ deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 7 } })(stage)
+    },
     { deploymentConfiguration: expect.not.objectContaining({ bakeTimeInMinutes: 7 }) },
     `the deployment strategy BLUE_GREEN. ${lost('a DAEMON takes ROLLING only; with it goes its bake time of 7 min')}`,
   ],
@@ -372,38 +388,52 @@ describe('a service that is deleted and created again', () => {
   })
 
   it('keeps what its load balancer has beside its target group', async () => {
-    const advancedConfiguration = {
-      alternateTargetGroupArn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/other/0123456789abcdef',
-      productionListenerRule: 'arn:x',
-      roleArn: theirRole,
-    }
-    const { stage } = await changedByHand('EC2', (one) => {
-      Object.assign(one.region().services['my-cluster/web']!.service.loadBalancers[0]!, { advancedConfiguration })
-    })
+    const { stage } = await changedByHand('EC2', alternate)
     const { result } = await stage.deploy([file(onFargate)], { replace: true })
     expect(result).toMatchObject({ exitCode: 0, left: [] })
     expect(service(stage).loadBalancers).toMatchObject([{ advancedConfiguration }])
   })
 
-  it('loses that with its target group, which is said', async () => {
-    const { stage } = await changedByHand('EC2', (one) => {
-      Object.assign(one.region().services['my-cluster/web']!.service.loadBalancers[0]!, {
-        advancedConfiguration: { alternateTargetGroupArn: 'arn:x' },
-      })
-    })
+  it('loses that with its target group, and its strategy with it, which is said', async () => {
+    const { stage } = await changedByHand('EC2', shifting)
     const next = changing('EC2', 'EC2')
-    expect(await stage.warned(next)).toContain(
-      `Service web has an alternate target group. ${lost('its target group is another')}`,
-    )
+    const warned = await stage.warned(next)
+    expect(warned).toContain(`Service web has an alternate target group. ${lost('its target group is another')}`)
+    expect(warned.filter((one) => one.includes('BLUE_GREEN'))).toEqual([
+      'Service web has the deployment strategy BLUE_GREEN. The file does not set it; it is lost with the service that is ' +
+        'replaced, since its target group has no alternate one; with it go its lifecycle hook and its bake time of 5 min.',
+    ])
     expect((await stage.deploy([next], { replace: true })).result).toMatchObject({ exitCode: 0, left: [] })
+    expect(service(stage).deploymentConfiguration).toMatchObject({ strategy: 'ROLLING' })
+  })
+
+  it('keeps its alternate target group where an update changes its port alone', async () => {
+    const { stage } = await changedByHand('EC2', shifting)
+    const next = file({ ports: [81], elb: { type: 'private', ports: { container: 81 } } })
+    expect((await stage.deploy([next])).result).toMatchObject({ exitCode: 0, left: [] })
+    expect(service(stage)).toMatchObject({
+      deploymentConfiguration: { strategy: 'BLUE_GREEN' },
+      loadBalancers: [{ containerPort: 81, advancedConfiguration }],
+    })
+  })
+
+  it('refuses an update that gives it another target group before anything is changed, with what to do', async () => {
+    const { stage } = await changedByHand('EC2', shifting)
+    const next = file({ elb: { type: 'private', name: 'other', ports: { container: 80 } } })
+    const { result, writes } = await stage.deploy([next], { replace: true })
+    expect([result.exitCode, writes]).toEqual([2, []])
+    expect(result.problem?.problems).toEqual([
+      'web: AWS refuses its strategy BLUE_GREEN, since its target group has no alternate one. To change it: ' +
+        'aws ecs update-service --cluster my-cluster --service web --deployment-configuration strategy=ROLLING',
+    ])
   })
 
   it('keeps capacity providers of Fargate and the platform version where it stays on Fargate', async () => {
     const { stage } = await changedByHand('FARGATE', providers('FARGATE_SPOT'))
     update({ platformVersion: '1.4.0' })(stage)
     const [desired] = desiredOf(stage.stackOf(file(onFargate)), cluster).services
-    const next = { ...desired!, service: desired!.service! }
-    const { input, lost: all } = succession(service(stage), next, { loadBalancers: [], serviceRegistries: [] })
+    const next = { ...desired!, service: desired!.service!, loadBalancers: [] }
+    const { input, lost: all } = succession(service(stage), next, { serviceRegistries: [] })
     expect(input).toMatchObject({
       capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT' }],
       platformVersion: '1.4.0',
@@ -468,9 +498,10 @@ describe('a service that is deleted and created again', () => {
         enableExecuteCommand: true,
         enableECSManagedTags: true,
         propagateTags: 'SERVICE',
-        ...(!isDaemon && { availabilityZoneRebalancing: 'DISABLED', deploymentConfiguration: blueGreen }),
+        ...(!isDaemon && { availabilityZoneRebalancing: 'DISABLED' }),
         ...(from === 'EC2' && { placementStrategy: [{ type: 'random' }], desiredCount: 2 }),
       })(one)
+      if (from !== 'DAEMON') shifting(one)
       if (from === 'FARGATE') providers('FARGATE_SPOT')(one)
       one.call('ecs', 'TagResource', {
         resourceArn: service(one).serviceArn,

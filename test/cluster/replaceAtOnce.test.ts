@@ -1,6 +1,7 @@
 // Two runs that delete and create again the same service at the same moment: whoever creates it first has it, with its scaling.
 import { expect, it } from 'vitest'
 import { type AtOnce, atOnceIn, lags, tellingOf, upTo } from './atOnce.ts'
+import { isThorough } from '../sampled.ts'
 import { fileOf, user } from './stacks.ts'
 import { clusterStage, operations, worldOf } from './support.ts'
 
@@ -65,6 +66,42 @@ it.each<[string, number, number]>([
     expect(seen).toContain('5,0')
   },
 )
+
+it.each<[string, object, (telling: { max: unknown; left: string }) => void]>([
+  [
+    'scales as the other run says',
+    {},
+    ({ max, left }) => {
+      expect(max).toMatchObject([{ MinCapacity: 1, MaxCapacity: 9 }])
+      expect(left).not.toMatch(/create-service|scalable-target|scaling-policy|delete-target-group/)
+    },
+  ],
+  [
+    'scales as before, or is named, where the other run fails too',
+    { image: 'web:crash' },
+    ({ max, left }) => {
+      if (JSON.stringify(max) === '[]') expect(left).toMatch(/check .*how (it|the service) scales|deploy again/)
+    },
+  ],
+])('a service on its way back that another run replaces %s', { timeout: 300_000 }, async (_what, image, check) => {
+  const overtaken = new Set<boolean>()
+  for (let seed = 5; seed < (isThorough ? 30 : 9); seed++) {
+    const crash = { ...onFargate, image: 'web:crash' }
+    const ran = await atOnceIn(
+      world,
+      { file: web(6, crash), after: 0, latency: upTo(40, seed) },
+      { file: web(9, { ...onFargate, image: 'web:v3', ...image }), after: seed * 8000, latency: upTo(40, seed + 100) },
+    )
+    const { results, stands } = ran
+    const left = results[0]!.left.join('\n')
+    // The second run does not revive what the first has created and taken away again; the first says what to do.
+    if (!('web' in stands['services']!)) expect(left).toContain('deploy again')
+    const isOvertaken = left.includes('Someone else')
+    overtaken.add(isOvertaken)
+    if (isOvertaken) check({ max: maxOf(ran), left })
+  }
+  expect(overtaken).toContain(true)
+})
 
 it('the way back leaves alone a service that somebody else has created meanwhile, and how it scales', async () => {
   const stage = clusterStage({ world })

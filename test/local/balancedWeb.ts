@@ -53,6 +53,17 @@ export const createBalanced = (aws: TestAws, targetGroupArns: readonly string[],
     ...settings,
   })
 
+/** The target groups of a service whose traffic is shifted, each with an alternate one. */
+export const shifted = (...targetGroupArns: readonly string[]): Unchecked[] =>
+  behind(...targetGroupArns).map((one: Unchecked) => ({
+    ...one,
+    advancedConfiguration: {
+      alternateTargetGroupArn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/green/0123456789abcdef',
+      productionListenerRule: 'arn:x',
+      roleArn: 'arn:aws:iam::123456789012:role/balancing',
+    },
+  }))
+
 export const deployBalanced = (aws: TestAws, tag: string, container?: Unchecked): string =>
   deployWeb(aws, tag, {}, listening(container))
 

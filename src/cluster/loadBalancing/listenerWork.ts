@@ -6,7 +6,7 @@ import { createListener } from '../steps/createListener.ts'
 import { deleteListener } from '../steps/deleteListener.ts'
 import { modifyListener } from '../steps/modifyListener.ts'
 import type { LoadBalancing } from '../desired.ts'
-import { type Found, isOurs, standingOf } from '../found.ts'
+import { type Found, isOurs, oursIn, standingOf } from '../found.ts'
 import { type PlannedLoadBalancer, takeOver } from './loadBalancerWork.ts'
 import { creationTags, pascalCaseTags, recordTag, recordTagValue } from '../ownership.ts'
 import type { Standing } from '../standing.ts'
@@ -37,13 +37,10 @@ export function listenerWork(
   }
   const further = wanted.certificates.slice(1)
   if (existing) {
+    const listener = { ...existing.thing, DefaultActions: actionsBefore(found, service, existing.thing, targetGroup) }
+    const standing = standingOf(found, service)
     return {
-      steps: updateSteps(found, existing.thing, {
-        settings,
-        further,
-        name: balancer.name,
-        standing: standingOf(found, service),
-      }),
+      steps: updateSteps(found, listener, { settings, further, name: balancer.name, standing }),
       existing,
       problems,
     }
@@ -104,6 +101,25 @@ function updateSteps(
         : []),
     ],
   }
+}
+
+/**
+ * What a listener is put back to. A run that was killed may have led it to the target group that is `wanted` while the service is
+ * in the one before: ECS takes neither the service nor its update back where no listener leads to that.
+ */
+function actionsBefore(
+  found: Found,
+  service: string,
+  { DefaultActions = [] }: Listener,
+  wanted: string | Reference,
+): NonNullable<Listener['DefaultActions']> {
+  const { loadBalancers = [] } = found.services.get(service) ?? {}
+  const left = oursIn(found.targetGroups, found.cluster, service).find(
+    ({ thing: { TargetGroupArn, LoadBalancerArns = [] } }) =>
+      LoadBalancerArns.length === 0 && loadBalancers.some((one) => one.targetGroupArn === TargetGroupArn),
+  )
+  const isLed = DefaultActions.map(shownTarget).join() === wanted
+  return left && isLed ? [{ Type: 'forward', TargetGroupArn: left.thing.TargetGroupArn }] : DefaultActions
 }
 
 /** Where an action sends requests; for any other than a plain forward, its type. */

@@ -5,6 +5,8 @@ import { Reference, type Step } from '../../engine/step.ts'
 import type { AutoScaling } from '../stack.ts'
 import type { WantedService } from '../desired.ts'
 import type { Found } from '../found.ts'
+import type { Attachments } from '../serviceDifferences.ts'
+import { countOf, hasSettings } from '../recreation.ts'
 import { deleteScalingPolicy } from '../steps/deleteScalingPolicy.ts'
 import { deleteScheduledAction } from '../steps/deleteScheduledAction.ts'
 import { deregisterScalableTarget } from '../steps/deregisterScalableTarget.ts'
@@ -17,11 +19,12 @@ import type { FoundScaling } from './findScaling.ts'
 import { isOurs, metricOf, namesOfOthers, ofOthers, placeOf } from './ours.ts'
 import { policySteps } from './policyWork.ts'
 import { requestLabel } from './requestLabel.ts'
+import { byRequestsTo, deadPolicies, groupsLeft, relabelled, relabelling } from './requestsOfOthers.ts'
 
-/** The load balancer and the target group that lead requests to a service, by their ARNs. */
+/** What leads requests to a service: the ARN of the load balancer, and what ECS is told of the target group. */
 export interface RequestPath {
   readonly balancer: string | Reference | undefined
-  readonly targetGroup: string | Reference | undefined
+  readonly loadBalancers: Attachments['loadBalancers']
 }
 
 /**
@@ -39,21 +42,25 @@ export function scalingWork(
   const { changes, scheduled, ...range } = rangeOf(existing?.target, scaling, isAgain)
   const undo = [deregisterScalableTarget(of)]
   const register = changes.length > 0 ? [registerScalableTarget(of, range, { changes, undo })] : []
-  const { label, steps: look, problems } = labelOf(service, scaling, requests)
+  const theirs = requestsOfOthers(found, service, requests)
+  const isWanted = scaling.requestsPerTarget !== undefined
+  const { label, steps: look, problems } = isWanted ? labelOf(service, requests) : theirs
   const policies = policySteps(of, existing?.policies ?? [], { scaling, label, again: isAgain })
   const others = existing ? namesOfOthers(existing) : []
-  const [, ...again] = existing && isAgain ? scalingAgain(found, service, ofOthers(existing)) : [undefined]
+  const [, ...again] =
+    existing && isAgain ? scalingAgain(found, service, ofOthers(existing), theirs.asNew) : [undefined]
   return {
     steps: {
       scaling: [...register, ...look],
       policies: inTurn([
         ...policies,
         ...actionSteps(of, existing?.actions ?? [], { wanted: scaling.scheduled, again: isAgain }),
-        ...again,
+        ...(isAgain ? again : theirs.moving),
       ]),
     },
     problems,
     warnings: [
+      ...theirs.warnings,
       ...(existing && isAgain ? arnsOf(service, existing) : []),
       ...(others.length > 0
         ? [
@@ -118,12 +125,9 @@ function inTurn(steps: readonly Step[]): Step[] {
 /** The label of the requests, and the step that looks it up where the load balancer or the target group is yet to be made. */
 function labelOf(
   service: string,
-  { requestsPerTarget }: AutoScaling,
-  { balancer, targetGroup }: RequestPath,
+  { balancer, loadBalancers: [{ targetGroupArn: targetGroup } = {}] }: RequestPath,
 ): { label: string | Reference | undefined; steps: Step[]; problems: string[] } {
-  if (requestsPerTarget === undefined || balancer === undefined || targetGroup === undefined) {
-    return { label: undefined, steps: [], problems: [] }
-  }
+  if (balancer === undefined || targetGroup === undefined) return { label: undefined, steps: [], problems: [] }
   if (typeof balancer === 'string' && typeof targetGroup === 'string') {
     const problem = `${service}: auto_scaling.requests_per_target needs an Application Load Balancer, not ${balancer}.`
     const isOne = balancer.includes(':loadbalancer/app/')
@@ -135,6 +139,20 @@ function labelOf(
       : targetGroup.what.replace('the ARN of target group ', '')
   const look = labelTargetGroup(targetGroup, name)
   return { label: new Reference(look.id, `the label of target group ${name}`), steps: [look], problems: [] }
+}
+
+/** What becomes of policies of others that go by a target group which the service leaves. */
+function requestsOfOthers(found: Found, service: string, requests: RequestPath) {
+  const left = groupsLeft(found, service, requests.loadBalancers)
+  const policies = byRequestsTo(left, found, service)
+  const { label: any, steps: look, problems } = labelOf(service, requests)
+  const label = problems.length > 0 ? undefined : any
+  const warnings = deadPolicies(left, found, { service, label })
+  const none = { label, steps: [], problems: [], warnings, moving: [], asNew: undefined }
+  if (policies.length === 0 || label === undefined) return none
+  const of = targetNameOf({ cluster: found.cluster, service })
+  const asNew = (input: Parameters<typeof relabelled>[0]) => relabelled(input, left, label)
+  return { ...none, steps: look, moving: relabelling(of, policies, { left, label }), asNew }
 }
 
 /** Whether Application Auto Scaling decides how many tasks a service has, also where somebody else has set that up. */
@@ -149,30 +167,43 @@ function isScaled(found: Found, service: string, scaling: AutoScaling | undefine
  * again. Daemons have no such number.
  */
 export function withCount(found: Found, wanted: WantedService, scaling: AutoScaling | undefined): WantedService {
-  const { status, schedulingStrategy, desiredCount } = found.services.get(wanted.serviceName) ?? {}
-  const isGiven = status === 'ACTIVE' && schedulingStrategy !== 'DAEMON' && isScaled(found, wanted.serviceName, scaling)
-  return isGiven && wanted.desiredCount !== undefined ? { ...wanted, desiredCount } : wanted
+  const existing = found.services.get(wanted.serviceName)
+  if (!existing || wanted.desiredCount === undefined || existing.schedulingStrategy === 'DAEMON') return wanted
+  const isGiven = hasSettings(existing) && isScaled(found, wanted.serviceName, scaling)
+  return isGiven ? { ...wanted, ...countOf(existing, wanted) } : wanted
 }
 
 /**
  * The work for a service that the stack does not say how to scale: what it once set up goes, what others have stays. Where
  * the service is created again as `next`, that is set again, as AWS forgets it with the service.
  */
-export function noScalingWork(found: Found, service: string, next?: WantedService): Work {
+export function noScalingWork(found: Found, service: string, requests?: RequestPath, next?: WantedService): Work {
   const existing = found.scaling.get(service)
   if (!existing) return { steps: {} }
+  const theirs = requests && requestsOfOthers(found, service, requests)
   const { MinCapacity, MaxCapacity } = existing.target
   const removals = isOurs(existing) ? removalsOf(found, service) : []
   const isKept = isScaled(found, service, undefined)
   const isLost = next?.schedulingStrategy === 'DAEMON'
-  const [target, ...rest] = isKept && next && !isLost ? scalingAgain(found, service, ofOthers(existing)) : []
+  const [target, ...again] =
+    isKept && next && !isLost ? scalingAgain(found, service, ofOthers(existing), theirs?.asNew) : []
+  const policies = target ? again : next ? [] : (theirs?.moving ?? [])
+  const look = policies.length > 0 ? (theirs?.steps ?? []) : []
   const gives = `Application Auto Scaling gives service ${service} ${MinCapacity} to ${MaxCapacity} tasks`
   const lost = 'The file does not set it; it is lost with the service that is replaced, since a DAEMON does not scale.'
-  const kept = `${gives}, which the file does not set. Its desired count is left alone.`
+  const isCounted = next !== undefined && found.services.get(service)?.status !== 'ACTIVE'
+  const count = isCounted ? `It begins with ${next.desiredCount}.` : 'Its desired count is left alone.'
+  const kept = `${gives}, which the file does not set. ${count}`
   return {
-    steps: { removals, ...(target && { scaling: [target], policies: inTurn(rest) }) },
+    steps: { removals, scaling: [...(target ? [target] : []), ...look], policies: inTurn(policies) },
     replaces: removals.map(({ title }) => `${service}: ${lowered(title)}, which is no longer in the stack.`),
-    warnings: isKept ? [isLost ? `${gives}. ${lost}` : kept, ...(target ? arnsOf(service, existing) : [])] : [],
+    warnings: isKept
+      ? [
+          isLost ? `${gives}. ${lost}` : kept,
+          ...(target ? arnsOf(service, existing) : []),
+          ...(isLost ? [] : (theirs?.warnings ?? [])),
+        ]
+      : [],
   }
 }
 

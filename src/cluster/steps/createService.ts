@@ -69,7 +69,11 @@ export const createServiceHandler: StepHandler<CreateService> = {
   },
   async follow(step, { service }, context) {
     if (!service) throw new Error('CreateService answered without a service')
-    await followDeployment({ step: step.id, identity: identityOf(service, 'CreateService'), service }, context)
+    const of = { step: step.id, identity: identityOf(service, 'CreateService'), service }
+    const isBack = step.undo?.length === 0
+    await followDeployment(of, context).catch(async (error: unknown) => {
+      throw (isBack && (await replacedBy(service, error, context))) || error
+    })
   },
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
   // Two runs of a stack that both make its services meet at the first of them, and whoever is quicker there is so everywhere.
@@ -83,6 +87,23 @@ export const createServiceHandler: StepHandler<CreateService> = {
       theirs: [service.taskDefinition ?? ''],
     }
   },
+}
+
+/** That somebody else has deleted a service that was on its way back, or made another in its place. */
+async function replacedBy(
+  { clusterArn: cluster, serviceName = '', createdAt = new Date(0) }: Service,
+  cause: unknown,
+  { aws, signal }: StepContext,
+): Promise<EcsTaskError | undefined> {
+  const { services = [] } = await aws.call('describeServices', { cluster, services: [serviceName] }, signal)
+  const isReplaced = services.some(
+    (one) => one.status !== 'ACTIVE' || (one.createdAt !== undefined && one.createdAt > createdAt),
+  )
+  if (!isReplaced) return undefined
+  return new EcsTaskError('DeploymentSuperseded', `Someone else deleted service ${serviceName} meanwhile.`, {
+    fix: 'When that run has ended, check the service and how it scales, or deploy again.',
+    cause,
+  })
 }
 
 /**

@@ -1,5 +1,6 @@
 // A service that scales and has to be deleted and created again: AWS forgets with it how it scales.
 import { describe, expect, it } from 'vitest'
+import type { Unchecked } from '../../../src/local/world/wire.ts'
 import { fileOf, scaled } from '../stacks.ts'
 import { clusterStage, worldOf } from '../support.ts'
 import {
@@ -100,6 +101,74 @@ describe('a service that scales and is created again', () => {
     const { result } = await stage.deploy([plain(onFargate)], { replace: true })
     expect(result).toMatchObject({ exitCode: 0, left: [] })
     expect(Object.keys(stage.standing()['scalingPolicies']!)).toContain(`${of.ResourceId} steps`)
+  })
+
+  describe('goes on to scale as others have set it up by the requests to its target group', () => {
+    const suffix = (arn: string): string => arn.split(':').at(-1)!
+    const label = (stage: Stage): string => {
+      const [balancer] = Object.keys(stage.region().loadBalancers)
+      const { loadBalancers } = stage.region().services['my-cluster/edge']!.service
+      return `${balancer!.split('loadbalancer/')[1]}/${suffix(loadBalancers[0]!.targetGroupArn!)}`
+    }
+    const requests = (stage: Stage, PolicyName = 'theirs') =>
+      scaling(stage, 'PutScalingPolicy', {
+        PolicyName,
+        PolicyType: 'TargetTrackingScaling',
+        TargetTrackingScalingPolicyConfiguration: {
+          TargetValue: 100,
+          PredefinedMetricSpecification: {
+            PredefinedMetricType: 'ALBRequestCountPerTarget',
+            ResourceLabel: label(stage),
+          },
+        },
+      })
+    const labels = (stage: Stage): unknown[] =>
+      Object.values(stage.region().scalingPolicies).flatMap(
+        ({ TargetTrackingScalingPolicyConfiguration: tracked }) =>
+          (tracked as Unchecked)?.PredefinedMetricSpecification.ResourceLabel ?? [],
+      )
+
+    it.each([
+      ['a service that is replaced', plainWorld, plain(onFargate)],
+      ['one that scales by the file too', world, withKeys({}, onFargate)],
+      [
+        'one whose load balancer becomes another in an update',
+        plainWorld,
+        plain({ elb: { ...scaled.elb, name: 'b' } }),
+      ],
+    ])('%s', async (_what, from, next) => {
+      const stage = clusterStage({ world: from })
+      if (from === plainWorld) scaling(stage, 'RegisterScalableTarget', { MinCapacity: 1, MaxCapacity: 9 })
+      requests(stage)
+      const before = label(stage)
+      const { result } = await stage.deploy([next], { replace: true })
+      expect(result).toMatchObject({ exitCode: 0, left: [] })
+      expect(label(stage)).not.toBe(before)
+      expect(new Set(labels(stage))).toEqual(new Set([label(stage)]))
+    })
+
+    it.each([
+      ['a service that is replaced', plain({ ...onFargate, image: 'edge:crash' })],
+      ['an update', plain({ image: 'edge:crash', elb: { ...scaled.elb, name: 'b' } })],
+    ])('as before where %s fails', async (_what, next) => {
+      const stage = clusterStage({ world: plainWorld })
+      scaling(stage, 'RegisterScalableTarget', { MinCapacity: 1, MaxCapacity: 9 })
+      requests(stage)
+      const before = label(stage)
+      const { result } = await stage.deploy([next], { replace: true })
+      expect(result).toMatchObject({ exitCode: 1, left: [] })
+      expect(labels(stage)).toEqual([before])
+    })
+
+    it('or names the policy where nobody knows the label of the requests', async () => {
+      const stage = clusterStage({ world: plainWorld })
+      scaling(stage, 'RegisterScalableTarget', { MinCapacity: 1, MaxCapacity: 9 })
+      requests(stage)
+      expect(await stage.warned(plain({ ...onFargate, elb: undefined }))).toContain(
+        'Scaling policy theirs of service edge goes by a target group that the service leaves, and scales no more: set it again by hand.',
+      )
+      expect(await stage.warned(plain({ image: 'edge:v2' }))).not.toContainEqual(expect.stringContaining('leaves'))
+    })
   })
 
   it('does not scale as a DAEMON, which is said', async () => {

@@ -1,5 +1,6 @@
 // What ECS refuses in a deployment strategy, its lifecycle hooks and its early success criteria.
 import type { DeploymentConfiguration, DeploymentLifecycleHook, DeploymentStrategy } from '@aws-sdk/client-ecs'
+import { AwsFault } from '../../world/fault.ts'
 import type { Wire } from '../../world/operation.ts'
 import { checkOneOf, invalid } from '../invalid.ts'
 import { lifecycleStages } from '../records.ts'
@@ -38,6 +39,13 @@ export function checkStrategy({ deploymentConfiguration: configuration, ...servi
   }
   if (strategy === 'BLUE_GREEN' && bakeTimeInMinutes === undefined) {
     throw invalid('bakeTimeInMinutes is required with the BLUE_GREEN deployment strategy.')
+  }
+  if (strategy !== 'ROLLING' && service.loadBalancers.some((one) => !one.advancedConfiguration)) {
+    // The code as https://github.com/terraform-aws-modules/terraform-aws-ecs/issues/377 shows it.
+    throw new AwsFault(
+      'ClientException',
+      'advancedConfiguration field is required for all loadBalancers when using a non-ROLLING deployment strategy',
+    )
   }
   checkMinutes('bakeTimeInMinutes', bakeTimeInMinutes, 0, 1440)
   checkPercent('stepPercent', linearConfiguration?.stepPercent, 3)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Unchecked } from '../../../../src/local/world/operation.ts'
-import { balancedTargetGroup, createBalanced, deployBalanced, healthOf } from '../../balancedWeb.ts'
+import { balancedTargetGroup, behind, createBalanced, deployBalanced, healthOf, shifted } from '../../balancedWeb.ts'
 import { localAws, minutes, seconds, type TestAws } from '../../support.ts'
 import {
   createWeb,
@@ -138,7 +138,7 @@ describe('A blue/green deployment', () => {
   test('replaces a blue task that loses its target while green is prepared', () => {
     const aws = localAws()
     const targetGroupArn = balancedTargetGroup(aws)
-    createBalanced(aws, [targetGroupArn])
+    createBalanced(aws, [targetGroupArn], { loadBalancers: shifted(targetGroupArn) })
     updateWeb(aws, { deploymentConfiguration: { ...blueGreen, bakeTimeInMinutes: 60 } })
     const [{ id: blue }] = describeWeb(aws).deployments
     const [{ Target }] = healthOf(aws, targetGroupArn) as [Unchecked]
@@ -151,6 +151,19 @@ describe('A blue/green deployment', () => {
     const [lost, ...kept] = tasksOf(aws, blue)
     expect(lost!.stoppedReason).toContain('Task failed ELB health checks')
     expect(kept.map(({ lastStatus }) => lastStatus)).toEqual(['RUNNING', 'RUNNING'])
+  })
+
+  test('needs an alternate target group for each load balancer', () => {
+    const aws = localAws()
+    const targetGroupArn = balancedTargetGroup(aws)
+    createBalanced(aws, [targetGroupArn])
+    const message =
+      'advancedConfiguration field is required for all loadBalancers when using a non-ROLLING deployment strategy'
+    const update = (more: object) => () => updateWeb(aws, { deploymentConfiguration: blueGreen, ...more })
+    expect(update({})).toThrow(message)
+    update({ loadBalancers: shifted(targetGroupArn) })()
+    expect(update({ loadBalancers: behind(targetGroupArn) })).toThrow(message)
+    update({ loadBalancers: [] })()
   })
 
   test('gives up after a day in which green does not become healthy, and rolls back', () => {

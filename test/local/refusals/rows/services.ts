@@ -469,6 +469,12 @@ export const createServiceRows: readonly Row[] = [
   ),
   refused({ deploymentConfiguration: { strategy: 'RED_BLACK' } }, /^strategy should be one of/, api),
   refused(
+    { deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 1 } },
+    'advancedConfiguration field is required for all loadBalancers when using a non-ROLLING deployment strategy',
+    issue('terraform-aws-modules/terraform-aws-ecs#377'),
+    { base: 'a balanced service', code: 'ClientException' },
+  ),
+  refused(
     { deploymentConfiguration: { bakeTimeInMinutes: 5 } },
     /bakeTimeInMinutes is not supported with the ROLLING/,
     api,
