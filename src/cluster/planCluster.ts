@@ -13,6 +13,7 @@ import { discoveryWork, namespaceWork } from './discoveryWork.ts'
 import { type Found, recordKey } from './found.ts'
 import { type Tag, ownerTag } from './ownership.ts'
 import { loadBalancingWork } from './loadBalancing/loadBalancingWork.ts'
+import { partsOf } from './parts.ts'
 import { removalsOf } from './removalWork.ts'
 import { revisionWork, taskWork, wayBackOf } from './revisionWork.ts'
 import { type ServiceOptions, serviceWork } from './serviceWork.ts'
@@ -56,6 +57,7 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
       idle: isIdle ? idleOf(found, services, options) : undefined,
     }),
     stages,
+    parts: partsOf(found, works),
     warnings: [
       ...found.unread,
       ...all.warnings,

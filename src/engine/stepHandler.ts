@@ -126,6 +126,8 @@ export interface StepHandler<K extends StepKind> {
    * command that follows it.
    */
   goesOn?(step: Step<K>, context: StepContext): string | undefined
+  /** Whether what the step is about is somebody else's by now: they have changed it since, or made another in its place. */
+  isOthers?(step: Step<K>, input: Input<K['method']>, context: StepContext): Promise<boolean>
   /** When its steps have their turn on the way back; absent: `restore`. */
   readonly undoPhase?: UndoPhase
 }

@@ -11,6 +11,9 @@ export type Ended =
   /** Somebody else has set another number of tasks. */
   | { readonly state: 'rescaled'; readonly to: number }
 
+/** True whatever becomes of the run's other services. */
+const newerStays = 'The newer change stays: ecs-task undoes nothing of it. Deploy again if it is not what you want.'
+
 /** What is thrown when a deployment, or a service that is scaled, will never come to what it was to be. */
 export function rolloutError(
   verdict: Ended,
@@ -43,13 +46,13 @@ export function rolloutError(
     case 'superseded':
       return new EcsTaskError('DeploymentSuperseded', `Deployment ${id} of ${name} was superseded.`, {
         why: `Deployment ${verdict.by} of ${nameOf(verdict.taskDefinition ?? '')} has taken over.`,
-        fix: 'Nothing was undone, so that the newer change stays.',
+        fix: newerStays,
         evidence,
       })
     case 'rescaled':
       return new EcsTaskError('DeploymentSuperseded', `Somebody else scaled ${name} to ${verdict.to}.`, {
         why: `This run was waiting for ${running}.`,
-        fix: 'Nothing was undone, so that the newer change stays.',
+        fix: newerStays,
         evidence,
       })
     case 'failed': {

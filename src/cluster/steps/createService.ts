@@ -7,7 +7,7 @@ import { creationInput } from '../creationInput.ts'
 import { runIn } from '../standing.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
 import { settled } from '../../rollout/settled.ts'
-import { identityOf } from '../../rollout/verdict.ts'
+import { hasTakenOver, identityOf, isStarted, startedIn } from '../../rollout/verdict.ts'
 import { type RevisionCopy, copyCommand, registerCopy } from '../../deploy/revisionCopy.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
@@ -64,6 +64,12 @@ export const createServiceHandler: StepHandler<CreateService> = {
     if (!service) throw new Error('CreateService answered without a service')
     await followDeployment({ step: step.id, identity: identityOf(service, 'CreateService'), service }, context)
   },
+  async isOthers({ id }, { cluster, serviceName = '' }, { aws, signal, values }) {
+    const { services = [] } = await aws.call('describeServices', { cluster, services: [serviceName] }, signal)
+    const started = values.get(id)
+    return services[0] !== undefined && isStarted(started) && hasTakenOver(services[0], started)
+  },
+  yields: ({ service }) => service && startedIn(service),
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
   // Two runs of a stack that both make its services meet at the first of them, and whoever is quicker there is so everywhere.
   headway: () => 0,

@@ -63,6 +63,10 @@ export const deleteServiceHandler: StepHandler<DeleteService> = {
     }
     await settled(isGone, { what: `${title}: tasks are still running`, context })
   },
+  async isOthers({ params: { only } }, input, context) {
+    const seen = await readService(input, context)
+    return only !== undefined && seen?.status === 'ACTIVE' && isAnother(seen, only)
+  },
 }
 
 /** How a service that was looked at is told from others of its name. */

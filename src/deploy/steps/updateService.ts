@@ -1,7 +1,7 @@
 /** UpdateService: a service goes to a revision. */
-import type { Service } from '@aws-sdk/client-ecs'
+import type { LoadBalancer, Service } from '@aws-sdk/client-ecs'
 import { followDeployment } from '../../rollout/followDeployment.ts'
-import { type StartedDeployment, identityOf, primaryOf } from '../../rollout/verdict.ts'
+import { hasTakenOver, identityOf, isStarted, startedIn } from '../../rollout/verdict.ts'
 import type { ServiceUpdate } from '../../definition/definition.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Reference, Step, StepKind, UndoSteps } from '../../engine/step.ts'
@@ -42,14 +42,20 @@ export const updateServiceHandler: StepHandler<UpdateService> = {
   },
   headway: ({ service }) => (service && overtaken(service) ? headway : 0),
   settle: (performed, context) => settleMeetings(performed, context),
-  yields: ({ service }) => service && yielded(service),
+  yields: ({ service }) => service && startedIn(service),
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
+  async isOthers({ id }, { cluster, service: name = '', loadBalancers = [] }, { aws, signal, values }) {
+    const { services = [] } = await aws.call('describeServices', { cluster, services: [name] }, signal)
+    const [service] = services
+    const started = values.get(id)
+    if (service && isStarted(started)) return hasTakenOver(service, started)
+    return loadBalancers.length > 0 && loadBalancers.every((one) => isBehind(service, one))
+  },
   stop: stopAndGoBack,
   goneBack,
 }
 
-/** The deployment that was started, and when: what a way back has to know of it. */
-function yielded(service: Service): StartedDeployment | undefined {
-  const { id, createdAt } = primaryOf(service) ?? {}
-  return id === undefined ? undefined : { deploymentId: id, ...(createdAt && { createdAt: createdAt.toISOString() }) }
+/** Whether somebody else has led a service to where it was to go. */
+function isBehind(service: Service | undefined, { targetGroupArn }: LoadBalancer): boolean {
+  return service?.loadBalancers?.some((one) => one.targetGroupArn === targetGroupArn) ?? false
 }
