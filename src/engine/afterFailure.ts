@@ -68,7 +68,8 @@ async function endingOf(
       left: ending === 'watchedFailed' ? [`${problem.what} ECS did not roll it back.${back}`] : [],
     }
   }
-  if (isSuperseded(error)) return asSuperseded(await leftToOthers(of.done, context, { ...of, plan, because: problem }), of)
+  if (isSuperseded(error))
+    return asSuperseded(await leftToOthers(of.done, context, { ...of, plan, because: problem }), of)
   if (context.aws.writes === 0) return { ending: 'changedNothing', left: [] }
   if (of.onFailure === 'rollback') return restored(await undo(of.done, problem, context, { leftovers: of.leftovers }))
   return leftAsItIs(failure, context, of)

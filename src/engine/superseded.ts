@@ -4,7 +4,7 @@ import { abortController } from '../ground/abortController.ts'
 import type { Problem } from './events.ts'
 import type { RunContext } from './performStep.ts'
 import type { Part, Plan } from './plan.ts'
-import { isSuperseded, problemOf } from './problem.ts'
+import { isSuperseded, isTakenByRun, problemOf } from './problem.ts'
 import type { OnFailure } from './result.ts'
 import { sharedReads } from './sharedReads.ts'
 import { type Step, isResolvable, resolve } from './step.ts'
@@ -43,9 +43,14 @@ export async function leftToOthers(
 ): Promise<LeftToOthers> {
   const { plan, onFailure, because } = of
   const begun = partsOf(done, plan, context)
-  const half = await withOthers(begun.filter(isHalfDone(context)), context)
-  const going = half.filter(({ isTaken }) => !isTaken)
-  const staying = [...begun.filter(({ name }) => !half.some((one) => one.name === name)), ...half.filter(isOfOthers)]
+  const isHalf = isHalfDone(context)
+  const half = await withOthers(begun.filter(isHalf), context)
+  const staying = [...begun.filter((one) => !isHalf(one)), ...half.filter(({ isTaken }) => isTaken)]
+  // Another deploy of the same moves the services too, to where this run has led their requests already.
+  const isByRun = [...context.begun.values()].some((result) => isTakenByRun(result?.error))
+  const isHandedOn = ({ isTaken, acted }: Begun): boolean => !isTaken && isByRun && !acted.some(isOfService)
+  const handedOn = half.filter(isHandedOn)
+  const going = half.filter((one) => !one.isTaken && !isHandedOn(one))
   const back = done.filter((step) => going.some(({ acted }) => acted.includes(step)))
   const units = going.map(({ name }) => name)
   const [error] = going.flatMap(({ errors }) => errors).filter((one) => one !== context.signal.reason)
@@ -55,8 +60,15 @@ export async function leftToOthers(
       : onFailure === 'rollback'
         ? await undo(back, error === undefined ? because : problemOf(error), context, { leftovers: [], units })
         : await leaveAll(back, context, onFailure === 'stop')
+  const named = await Promise.all(handedOn.map((one) => leftTo(one, context)))
   await takeBack(done.filter((step) => !back.includes(step)).map(onlyHarmless), context)
-  return { left: [...left, ...staying.flatMap((one) => notStarted(one, context))], back: units }
+  return { left: [...left, ...named.flat(), ...staying.flatMap((one) => notStarted(one, context))], back: units }
+}
+
+/** What another deploy is to go on with; nobody knows whether it does. */
+async function leftTo({ name, acted }: Begun, context: RunContext): Promise<string[]> {
+  const lines = await leaveAll(acted.map(withoutHarmless), context, false)
+  return lines.map((line) => `If the other deploy does not change ${name}: ${line}`)
 }
 
 /** The parts of which something was done; a step that is of none is one by itself. */
@@ -80,8 +92,10 @@ function partsOf(done: readonly Step[], plan: Plan | undefined, { begun }: RunCo
 /** Whether a part has failed, was cut off, or is one of which all or nothing is to be done. */
 function isHalfDone({ begun }: RunContext) {
   const finished = new Set([...begun].flatMap(([{ id }, result]) => (result && result.error === undefined ? id : [])))
-  return ({ isTaken, errors, whole }: Begun): boolean =>
-    !isTaken && (errors.length > 0 || !whole.every((id) => finished.has(id)))
+  return ({ isTaken, errors, whole, acted }: Begun): boolean => {
+    if (isTaken || errors.length > 0) return !isTaken
+    return !whole.every((id) => finished.has(id)) && acted.map(withoutHarmless).some((one) => one.undo?.length)
+  }
 }
 
 /** The same with what others have made of it meanwhile. */
@@ -112,10 +126,14 @@ function notStarted(part: Begun, { begun, values, ...context }: RunContext): str
     .map((step) => `${step.title}: it was not started. ${mend(step, { ...context, begun, values })}`)
 }
 
-const isOfOthers = ({ isTaken }: Begun): boolean => isTaken
 const isOfService = ({ subject }: Step): boolean => subject.type === 'service'
 
 /** The step with the ways back alone that do no harm where another deployment has taken over. */
 function onlyHarmless(step: Step): Step {
   return { ...step, undo: step.undo?.filter(({ evenSuperseded }) => evenSuperseded) ?? [] }
+}
+
+/** The step without those. */
+function withoutHarmless(step: Step): Step {
+  return { ...step, undo: step.undo?.filter(({ evenSuperseded }) => !evenSuperseded) ?? [] }
 }

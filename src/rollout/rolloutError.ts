@@ -20,6 +20,8 @@ export function rolloutError(
   of: {
     readonly name: string
     readonly id: string
+    /** What the deployment runs that was to complete. */
+    readonly revision: string | undefined
     readonly timeout: number
     /** How many tasks a service was to run that is scaled, or has no new deployment. */
     readonly scaledTo: number | undefined
@@ -27,7 +29,7 @@ export function rolloutError(
     readonly evidence: object
   },
 ): EcsTaskError {
-  const { name, id, timeout, scaledTo, unmet: missing, evidence } = of
+  const { name, id, revision, timeout, scaledTo, unmet: missing, evidence } = of
   const mend = 'Fix what stopped its tasks, then deploy again.'
   const running = scaledTo === 1 ? '1 running task' : `${scaledTo} running tasks`
   const [failed, stuck, late] =
@@ -47,7 +49,7 @@ export function rolloutError(
       return new EcsTaskError('DeploymentSuperseded', `Deployment ${id} of ${name} was superseded.`, {
         why: `Deployment ${verdict.by} of ${nameOf(verdict.taskDefinition ?? '')} has taken over.`,
         fix: newerStays,
-        evidence,
+        evidence: { ...evidence, byRun: isNewer(verdict.taskDefinition, revision) },
       })
     case 'rescaled':
       return new EcsTaskError('DeploymentSuperseded', `Somebody else scaled ${name} to ${verdict.to}.`, {
@@ -83,4 +85,10 @@ export function rolloutError(
         evidence,
       })
   }
+}
+
+/** Whether a revision was registered after another of its family: only another deploy does that. */
+function isNewer(one = '', other = ''): boolean {
+  const [[family, number], [otherFamily, otherNumber]] = [nameOf(one).split(':'), nameOf(other).split(':')]
+  return family === otherFamily && Number(number) > Number(otherNumber)
 }

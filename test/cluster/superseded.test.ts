@@ -5,7 +5,6 @@ import type { OnFailure } from '../../src/engine/result.ts'
 import { closingLines } from '../../src/output/closing.ts'
 import { printed } from '../../src/output/line.ts'
 import { emptyPicture, reduce } from '../../src/output/picture.ts'
-import { atOnceIn, upTo } from './atOnce.ts'
 import { type Keys, edge, fileOf, scaled } from './stacks.ts'
 import { clusterStage, operations, worldOf } from './support.ts'
 
@@ -138,11 +137,13 @@ describe('what a superseded run has changed of the traffic and the scaling of a 
     expect(new Set(commandsIn(result.left))).toEqual(
       new Set(['register-scalable-target', 'put-scaling-policy', 'put-scheduled-action']),
     )
-    expect(result.left[0]).toMatch(/^Change how far my-cluster\/edge scales: it was not started\. |^Register my-cluster/)
+    expect(result.left[0]).toMatch(
+      /^Change how far my-cluster\/edge scales: it was not started\. |^Register my-cluster/,
+    )
   })
 
   const led = (stage: ReturnType<typeof clusterStage>): string =>
-    Object.values(stage.region().listeners)[0]!.listener.DefaultActions![0]!.TargetGroupArn!
+    Object.values(stage.region().listeners)[0]!.listener.DefaultActions[0]!.TargetGroupArn!
 
   it.each<[string, Keys]>([
     ['to be replaced', fargate],
@@ -158,6 +159,23 @@ describe('what a superseded run has changed of the traffic and the scaling of a 
     expect(stage.standing().listeners).toEqual(before.listeners)
   })
 
+  it('stays and is named where another deploy took over, which may move the service there', async () => {
+    const { stage, service, result } = await overtaken({
+      before: fileOf({ c: ec2('c:v1'), edge: { ...edge, depends_on: ['c'] } }),
+      after: fileOf({ c: ec2('c:v2'), edge: { ...edge, ...fargate, depends_on: ['c'] } }),
+      at: 'updateService',
+      act: (there) => {
+        const container = { name: 'c', image: 'c:v3', memory: 64 }
+        there.call('ecs', 'RegisterTaskDefinition', { family: 'my-cluster-c', containerDefinitions: [container] })
+        there.call('ecs', 'UpdateService', { cluster, service: 'c', taskDefinition: 'my-cluster-c:3' })
+      },
+    })
+    expect(led(stage)).not.toBe(service('edge').loadBalancers[0].targetGroupArn)
+    expect(result.left[0]).toMatch(
+      /^If the other deploy does not change my-cluster\/edge: Change the listener of \S+ back: it was left\. Do it with: aws elbv2 modify-listener /,
+    )
+  })
+
   it('stays where it is all that was to be done, and what was not begun is named', async () => {
     const more = { auto_scaling: { ...scaled.auto_scaling, cpu: 50 } }
     const { service, result } = await overtaken({
@@ -168,41 +186,33 @@ describe('what a superseded run has changed of the traffic and the scaling of a 
     })
     expect(service('edge').taskDefinition).toMatch(/my-cluster-edge:2$/)
     expect(result.left).toEqual([
-      expect.stringMatching(/^Set scaling policy \S+ of my-cluster\/edge: it was not started\. Do it with: aws .*"TargetValue":50/),
+      expect.stringMatching(
+        /^Set scaling policy \S+ of my-cluster\/edge: it was not started\. Do it with: aws .*"TargetValue":50/,
+      ),
     ])
   })
 })
 
 describe('services beside one that is taken over', () => {
-  it.each(['crash', 'unhealthy'])('come to their end though another fails, and are named at the end: %s', async (tag) => {
-    const { service, events, result } = await overtaken({
-      before: fileOf({ a: ec2('a:v1'), b: ec2('b:v1'), c: ec2('c:v1') }),
-      after: fileOf({ a: ec2('a:v2'), b: ec2(`b:${tag}`), c: ec2('c:v2') }),
-      at: 'updateService',
-      number: 3,
-    })
-    const lines = closingLines(events.reduce(reduce, emptyPicture)).map((line) => printed(line, { color: false }))
-    expect(service('a').taskDefinition).toMatch(/my-cluster-a:2$/)
-    expect(service('b').taskDefinition).toMatch(/my-cluster-b:1$/)
-    expect(lines[0]).toMatch(/^my-cluster\/a: my-cluster-a:1 \(v1\) → my-cluster-a:2 \(v2\)/)
-    expect(lines.filter((line) => line.startsWith('my-cluster/b'))).toEqual([])
-    expect(result.problem?.fix).toMatch(/^The newer change stays/)
-    expect(events.filter(({ type }) => type.startsWith('undo.'))).toMatchObject([
-      { type: 'undo.started', units: ['my-cluster/b'] },
-      { type: 'undo.finished', units: ['my-cluster/b'], restored: true, left: [] },
-    ])
-  })
-})
-
-it('two runs that replace services which they share in part lose none, at any lag', { timeout: 300_000 }, async () => {
-  const world = await worldOf(fileOf({ a: ec2('a:v1'), b: ec2('b:v1') }))
-  for (let after = 0; after < 1000; after += 160) {
-    const { results, stands } = await atOnceIn(
-      world,
-      { file: fileOf({ a: onFargate('a:v1'), b: ec2('b:v1') }), after: 0, latency: upTo(40, after) },
-      { file: fileOf({ a: onFargate('a:v1'), b: onFargate('b:v1') }), after, latency: upTo(40, 1 + after) },
-    )
-    const told = JSON.stringify([after, results.map(({ exitCode, summary, left }) => [exitCode, summary, left])])
-    expect(Object.keys(stands['services']!), told).toEqual(['a', 'b'])
-  }
+  it.each(['crash', 'unhealthy'])(
+    'come to their end though another fails, and are named at the end: %s',
+    async (tag) => {
+      const { service, events, result } = await overtaken({
+        before: fileOf({ a: ec2('a:v1'), b: ec2('b:v1'), c: ec2('c:v1') }),
+        after: fileOf({ a: ec2('a:v2'), b: ec2(`b:${tag}`), c: ec2('c:v2') }),
+        at: 'updateService',
+        number: 3,
+      })
+      const lines = closingLines(events.reduce(reduce, emptyPicture)).map((line) => printed(line, { color: false }))
+      expect(service('a').taskDefinition).toMatch(/my-cluster-a:2$/)
+      expect(service('b').taskDefinition).toMatch(/my-cluster-b:1$/)
+      expect(lines[0]).toMatch(/^my-cluster\/a: my-cluster-a:1 \(v1\) → my-cluster-a:2 \(v2\)/)
+      expect(lines.filter((line) => line.startsWith('my-cluster/b'))).toEqual([])
+      expect(result.problem?.fix).toMatch(/^The newer change stays/)
+      expect(events.filter(({ type }) => type.startsWith('undo.'))).toMatchObject([
+        { type: 'undo.started', units: ['my-cluster/b'] },
+        { type: 'undo.finished', units: ['my-cluster/b'], restored: true, left: [] },
+      ])
+    },
+  )
 })

@@ -100,6 +100,7 @@ async function created(input: Input<'createService'>, { aws, signal }: StepConte
     throw new EcsTaskError('DeploymentSuperseded', `Someone else created service ${input.serviceName} meanwhile.`, {
       why: makers === undefined ? undefined : 'It was another run of this stack.',
       fix: 'ecs-task deleted nothing that it uses. When that run has ended, deploy again.',
+      evidence: { byRun: makers !== undefined },
       cause: error,
     })
   }
