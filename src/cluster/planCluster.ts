@@ -13,7 +13,6 @@ import { discoveryWork, namespaceWork } from './discoveryWork.ts'
 import { type Found, recordKey } from './found.ts'
 import { type Tag, ownerTag } from './ownership.ts'
 import { loadBalancingWork } from './loadBalancing/loadBalancingWork.ts'
-import { partsOf } from './parts.ts'
 import { removalsOf } from './removalWork.ts'
 import { revisionWork, taskWork, wayBackOf } from './revisionWork.ts'
 import { type ServiceOptions, serviceWork } from './serviceWork.ts'
@@ -23,7 +22,7 @@ import { scalingBack } from './scaling/again.ts'
 import { noScalingWork, scalingWork, withCount } from './scaling/scalingWork.ts'
 import { scheduleFor } from './schedules/findSchedules.ts'
 import { groupWork, isScheduled, noScheduleWork, scheduleWork } from './schedules/scheduleWork.ts'
-import { type Work, together } from './work.ts'
+import { type Work, partsOf, together } from './work.ts'
 
 export interface ClusterOptions extends ServiceOptions {
   /** Leave out services that do not exist yet. */
