@@ -40,9 +40,9 @@ export async function afterFailure(
   { units, isPartial, ...of }: Afterwards,
 ): Promise<RunResult> {
   const { error } = failure
-  // A superseded run goes on for a while, so that it can be interrupted as well.
-  const isOpen = isSuperseded(error) && plan.command !== 'wait'
-  const interrupted = context.signal.aborted && (isOpen || error === context.signal.reason)
+  // A superseded run follows its other services, and that can be cut off as well.
+  const isCutOff = (): boolean => [...context.begun.values()].some((result) => result?.error === context.signal.reason)
+  const interrupted = context.signal.aborted && (error === context.signal.reason || (isSuperseded(error) && isCutOff()))
   const [{ ending, left }] = await Promise.all([endingOf(plan, failure, context, of), units?.settled()])
   const ofUnits = (units?.givenUp ?? []).flatMap((one) => [...one.left, ...supersededLine(one, context)])
   const all = [...ofUnits, ...left]
