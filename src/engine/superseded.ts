@@ -60,14 +60,18 @@ export async function leftToOthers(
       : onFailure === 'rollback'
         ? await undo(back, error === undefined ? because : problemOf(error), context, { leftovers: [], units })
         : await leaveAll(back, context, onFailure === 'stop')
-  const named = await Promise.all(handedOn.map((one) => leftTo(one, context)))
+  const named = await Promise.all(
+    handedOn.map(async (one) => leftTo(one, await leaveAll(one.acted.map(withoutHarmless), context, false))),
+  )
   await takeBack(done.filter((step) => !back.includes(step)).map(onlyHarmless), context)
-  return { left: [...left, ...named.flat(), ...staying.flatMap((one) => notStarted(one, context))], back: units }
+  const open = staying.flatMap((one) =>
+    isByRun ? leftTo(one, notStarted(one, context, true)) : notStarted(one, context),
+  )
+  return { left: [...left, ...named.flat(), ...open], back: units }
 }
 
 /** What another deploy is to go on with; nobody knows whether it does. */
-async function leftTo({ name, acted }: Begun, context: RunContext): Promise<string[]> {
-  const lines = await leaveAll(acted.map(withoutHarmless), context, false)
+function leftTo({ name }: Part, lines: readonly string[]): string[] {
   return lines.map((line) => `If the other deploy does not change ${name}: ${line}`)
 }
 
@@ -114,14 +118,14 @@ async function withOthers(half: readonly Begun[], context: RunContext): Promise<
   return Promise.all(half.map(async (one) => ({ ...one, isTaken: await isOthers(one) })))
 }
 
-/** What was to be done of a service that has got its new revision, and was not begun. */
-function notStarted(part: Begun, { begun, values, ...context }: RunContext): string[] {
-  const { isTaken, acted, all, whole } = part
+/** What was to be done of a service that has got its new revision, and was not begun; `onlyWhole`: as far as it is served halfway. */
+function notStarted(part: Begun, { begun, values, ...context }: RunContext, onlyWhole = part.isTaken): string[] {
+  const { acted, all, whole } = part
   const ofService = acted.filter(isOfService)
   const isMade = ofService.length > 0 && ofService.at(-1) === all.findLast(isOfService)
   if (!isMade) return []
   return all
-    .filter(({ id, call }) => calls[call.method].kind === 'write' && (!isTaken || whole.includes(id)))
+    .filter(({ id, call }) => calls[call.method].kind === 'write' && (!onlyWhole || whole.includes(id)))
     .filter((step) => !begun.has(step) && isResolvable(step.call.input, values))
     .map((step) => `${step.title}: it was not started. ${mend(step, { ...context, begun, values })}`)
 }
