@@ -39,7 +39,7 @@ export type { Outcome } from './ground/exitCode.ts'
 export { EcsTaskError, type ErrorCode } from './ground/errors.ts'
 
 // What a run will do, as data.
-export type { Fleet, Plan, Stage, Unit } from './engine/plan.ts'
+export type { Fleet, Part, Plan, Stage, Unit } from './engine/plan.ts'
 export type { Planned, PlannedInput, Reference, Step, StepKind, UndoSteps } from './engine/step.ts'
 export type { Difference } from './engine/difference.ts'
 export type { Change } from './definition/changesBetween.ts'

@@ -23,7 +23,7 @@ import { scalingBack } from './scaling/again.ts'
 import { noScalingWork, scalingWork, withCount } from './scaling/scalingWork.ts'
 import { scheduleFor } from './schedules/findSchedules.ts'
 import { groupWork, isScheduled, noScheduleWork, scheduleWork } from './schedules/scheduleWork.ts'
-import { type Work, together } from './work.ts'
+import { type Work, partsOf, together } from './work.ts'
 
 export interface ClusterOptions extends ServiceOptions {
   /** Leave out services that do not exist yet. */
@@ -57,6 +57,7 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
       idle: isIdle ? idleOf(found, services, options) : undefined,
     }),
     stages,
+    parts: partsOf(found, works),
     warnings: [
       ...found.unread,
       ...all.warnings,

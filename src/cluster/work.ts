@@ -1,4 +1,6 @@
 /** What has to be done for a part of a stack: steps by the phase of the deploy they belong to, and what they change. */
+import { calls } from '../aws/aws.ts'
+import type { Part } from '../engine/plan.ts'
 import { Reference, type Step } from '../engine/step.ts'
 
 /** The phases in which each service goes by itself, in order; see `rolloutSteps`. */
@@ -85,3 +87,37 @@ function shownValue(value: unknown): string {
 export function asWayBack<Back extends Step>(step: Back): Back {
   return { ...step, id: `${step.id} back`, title: `${step.title} back` }
 }
+
+/** What a service does not do without whose place another takes: AWS forgets how it scales. */
+const withScaling: readonly Phase[] = ['replaced', 'services', 'scaling', 'policies', 'waits', 'records']
+/** What leads requests to where a service is. */
+const withTraffic: readonly Phase[] = ['services', 'waits', 'records']
+
+/** The parts of a plan, a service each, and which steps of each are to be done all or not at all. */
+export function partsOf(
+  {
+    cluster,
+    services,
+  }: { readonly cluster: string; readonly services: ReadonlyMap<string, { readonly status?: string | undefined }> },
+  works: ReadonlyMap<string, Required<Work>>,
+): Part[] {
+  return [...works].flatMap(([name, { steps }]) => {
+    const { removals: _, ...own } = steps
+    const all = Object.values(own).flat()
+    if (all.length === 0) return []
+    const needed = wholePhases(steps).flatMap((phase) => steps[phase] ?? [])
+    const writes = needed.filter(({ call }) => calls[call.method].kind === 'write')
+    // Of a service that is new, nothing was better before.
+    const whole = ['ACTIVE', 'DRAINING'].includes(services.get(name)?.status ?? '') ? writes : []
+    return [{ name: `${cluster}/${name}`, steps: idsOf(all), whole: idsOf(whole) }]
+  })
+}
+
+/** A service that only gets a new revision, or another number of tasks, is whole at any moment. */
+function wholePhases({ replaced = [], services = [] }: Work['steps']): readonly Phase[] {
+  if (replaced.length > 0) return withScaling
+  const isMoved = services.some(({ call }) => 'loadBalancers' in call.input && call.input.loadBalancers !== undefined)
+  return isMoved ? withTraffic : []
+}
+
+const idsOf = (steps: readonly { readonly id: string }[]): string[] => steps.map(({ id }) => id)

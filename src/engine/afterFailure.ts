@@ -8,7 +8,8 @@ import { isSuperseded, problemOf } from './problem.ts'
 import type { OnFailure, RunResult } from './result.ts'
 import type { Step } from './step.ts'
 import { type Ending, asWatched, summaryOf } from './summary.ts'
-import { halfDone, leaveAll, takeBack, undo } from './undo.ts'
+import { type LeftToOthers, leftToOthers } from './superseded.ts'
+import { halfDone, leaveAll, undo } from './undo.ts'
 import type { Failure, Units } from './units.ts'
 
 /** What was done, and what is to become of it. */
@@ -39,7 +40,9 @@ export async function afterFailure(
   { units, isPartial, ...of }: Afterwards,
 ): Promise<RunResult> {
   const { error } = failure
-  const interrupted = context.signal.aborted && error === context.signal.reason
+  // A superseded run follows its other services, and that can be cut off as well.
+  const isCutOff = (): boolean => [...context.begun.values()].some((result) => result?.error === context.signal.reason)
+  const interrupted = context.signal.aborted && (error === context.signal.reason || (isSuperseded(error) && isCutOff()))
   const [{ ending, left }] = await Promise.all([endingOf(plan, failure, context, of), units?.settled()])
   const ofUnits = (units?.givenUp ?? []).flatMap((one) => [...one.left, ...supersededLine(one, context)])
   const all = [...ofUnits, ...left]
@@ -60,7 +63,8 @@ async function endingOf(
     const ending = isInterrupted ? 'changedNothing' : asWatched(error)
     return { ending, left: ending === 'watchedFailed' ? notRolledBack(failure, context) : [] }
   }
-  if (isSuperseded(error)) return { ending: 'superseded', left: await leftToOthers(of.done, context, of.onFailure) }
+  if (isSuperseded(error))
+    return asSuperseded(await leftToOthers(of.done, context, { ...of, plan, because: problemOf(error) }), of)
   if (context.aws.writes === 0) return { ending: 'changedNothing', left: [] }
   if (of.onFailure === 'rollback')
     return restored(await undo(of.done, problemOf(error), context, { leftovers: of.leftovers }))
@@ -89,7 +93,7 @@ export async function giveUp(
   const all = [...context.begun.keys()].filter((step) => done.includes(step) || ofBlocked.includes(step))
   const because = problemOf(error)
   if (isSuperseded(error)) {
-    const ofOwn = await leftToOthers(done, context, onFailure, units.slice(0, 1))
+    const { left: ofOwn } = await leftToOthers(done, context, { onFailure, because })
     const isToUndo = onFailure === 'rollback' && ofBlocked.length > 0
     const of = { leftovers: [], units: units.slice(1) }
     const left = isToUndo ? await undo(ofBlocked, because, context, of) : await leaveAll(ofBlocked, context, false)
@@ -119,27 +123,10 @@ async function leftAsItIs(
   return { ending: goesOn ? 'leftGoing' : 'left', left }
 }
 
-/**
- * Undoes nothing of a superseded run but what has failed by itself, which nobody has taken over and nobody else would mend. What was
- * done otherwise stays. Answers what is left of that.
- */
-async function leftToOthers(
-  done: readonly Step[],
-  context: RunContext,
-  onFailure: OnFailure,
-  units?: readonly string[],
-): Promise<string[]> {
-  const errorOf = (step: Step): unknown => context.begun.get(step)?.error
-  const failed = done.filter((step) => errorOf(step) !== undefined && !isSuperseded(errorOf(step)))
-  await takeBack(done.filter((step) => !failed.includes(step)).map(onlyHarmless), context)
-  if (failed.length === 0) return []
-  if (onFailure !== 'rollback') return leaveAll(failed, context, onFailure === 'stop')
-  return undo(failed, problemOf(errorOf(failed[0]!)), context, { leftovers: [], units })
-}
-
-/** The step with the ways back alone that do no harm where another deployment has taken over. */
-function onlyHarmless(step: Step): Step {
-  return { ...step, undo: step.undo?.filter(({ evenSuperseded }) => evenSuperseded) ?? [] }
+function asSuperseded({ left, back }: LeftToOthers, { leftovers, onFailure }: Afterwards): Ended {
+  const all = [...left, ...leftovers]
+  if (all.length > 0) return { ending: 'supersededInPart', left: all }
+  return { ending: onFailure === 'rollback' && back.length > 0 ? 'supersededRestored' : 'superseded', left: all }
 }
 
 /** Says what is half done, and asks AWS no more. */

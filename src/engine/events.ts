@@ -207,7 +207,7 @@ export type RunEvent =
   | { readonly type: 'local.provisioned'; readonly made: readonly string[] }
   /** A signal interrupted the run; `onFailure` decides what to do. */
   | { readonly type: 'run.interrupted'; readonly because: Problem }
-  /** `units`: the classes that are put back, where the others go on. */
+  /** `units`: the classes that are put back, where the others go on; the services, where the run was superseded and the others stay. */
   | { readonly type: 'undo.started'; readonly because: Problem; readonly units?: readonly string[] }
   | {
       readonly type: 'undo.finished'

@@ -103,7 +103,7 @@ function failedLine(one: GivenUp, fleet: Fleet, context: Program): string {
   return context.program === undefined ? said : `${said} ${doItWith(fleet, [unit], context.program)}`
 }
 
-/** Nothing of a class that was superseded is put back, however the run ends: the newer change stays. */
+/** What was taken over of a class is not put back, however the run ends: the newer change stays. */
 export function supersededLine({ unit, ending }: GivenUp, { program }: Program): string[] {
   if (ending !== 'superseded') return []
   const said = `${unit} was superseded.`

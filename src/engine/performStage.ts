@@ -28,7 +28,7 @@ interface Scope {
 /**
  * Performs the steps of a stage. Once one fails in a stage whose failures are undone, or the run is
  * interrupted, no other begins, and those that have begun are followed no longer; but where one is superseded they are followed to their
- * end, because nobody else knows of them. With `units`, a failure ends the steps of its class and of those after it alone.
+ * end whatever becomes of the others, because nobody else knows of them. With `units`, a failure ends the steps of its class and of those after it alone.
  */
 export async function performStage(stage: Stage, context: RunContext, units?: Units): Promise<StageResult> {
   const [scopeOf, close] = scopes(stage, context, units)
@@ -50,7 +50,7 @@ export async function performStage(stage: Stage, context: RunContext, units?: Un
     else if (isOwn) failed ??= result
     if (stage.onFailure !== 'undo') return
     if (isSuperseded(error)) scope.isClosed = true
-    else stop.abort(error)
+    else if (!scope.isClosed) stop.abort(error)
   }
   const isLeftOut = (step: Step): boolean => {
     const reason = units?.whyNot(step)

@@ -97,7 +97,8 @@ async function outcomeOf(step: Step, context: RunContext, how: Performing): Prom
       emit({ type: 'step.skipped', ...of, reason: acted ? 'no longer followed' : 'not started' })
     } else {
       const evidence = error instanceof EcsTaskError ? error.evidence : undefined
-      const forensics = evidence && 'stoppedTasks' in evidence ? (evidence as Forensics) : undefined
+      const { byRun: _, ...found } = { byRun: undefined, ...evidence }
+      const forensics = 'stoppedTasks' in found ? (found as Forensics) : undefined
       emit({
         type: 'step.failed',
         ...of,

@@ -21,6 +21,16 @@ export interface Stage {
   readonly batch?: string
 }
 
+/** What several steps do for one thing, such as a service with its listener and how it scales. */
+export interface Part {
+  /** `my_cluster/web`. */
+  readonly name: string
+  /** The ids of its steps. */
+  readonly steps: readonly string[]
+  /** Those of which all or none are to be done, as a service is not served halfway; none: whatever was done of it may stay. */
+  readonly whole: readonly string[]
+}
+
 /** One of several classes of a run that goes on where another fails. */
 export interface Unit {
   readonly name: string
@@ -66,6 +76,8 @@ export interface Plan {
   /** Whether the run follows its rollouts. */
   readonly followed?: boolean
   readonly stages: readonly Stage[]
+  /** What is put back as one where a superseded run has begun it. A step may be of none. */
+  readonly parts?: readonly Part[]
   /** The failure of one class ends only its own steps and those of classes after it; absent: it ends the run. */
   readonly fleet?: Fleet
   /** Warnings before the run starts, a sentence each. */

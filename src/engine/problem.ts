@@ -143,6 +143,12 @@ export function isSuperseded(error: unknown): boolean {
   return error instanceof EcsTaskError && error.code === 'DeploymentSuperseded'
 }
 
+/** Whether that was another deploy of the same, which goes on with what it finds: its error says so. */
+export function isTakenByRun(error: unknown): boolean {
+  if (!(error instanceof EcsTaskError) || !isSuperseded(error)) return false
+  return error.evidence !== undefined && 'byRun' in error.evidence && error.evidence.byRun === true
+}
+
 /** System calls of the network; their codes may be those of a file as well, such as EACCES and EMFILE. */
 const networkCalls = new Set(['connect', 'getaddrinfo', 'bind', 'listen'])
 

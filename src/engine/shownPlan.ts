@@ -6,7 +6,7 @@ import { isPlain } from '../ground/shown.ts'
 import type { Planned } from './fingerprint.ts'
 
 /** What follows from the rest, or belongs to one run. */
-const aside = new Set(['differences', 'madeFrom', 'warnings', 'run'])
+const aside = new Set(['differences', 'madeFrom', 'warnings', 'run', 'parts'])
 
 /** `saved` is what a file says to be a plan. */
 export function isShownBy(saved: unknown, { plan, definitions }: Planned): boolean {

@@ -81,7 +81,7 @@ interface StepOf<K extends StepKind> {
   readonly units?: readonly string[]
   /** The steps that undo it, in order. */
   readonly undo?: UndoSteps<K>
-  /** For a step that undoes another: also run it if the run was superseded, since it is harmless. */
+  /** For a step that undoes another: also run it where what was done stays since the run was superseded, as it is harmless. */
   readonly evenSuperseded?: true
   /** For a step that undoes another: the id of one before it on the same way back, without whose success it is about nothing. */
   readonly restsOn?: string

@@ -130,7 +130,7 @@ export interface StepHandler<K extends StepKind> {
   stop?(step: Step<K>, context: StepContext): Promise<GoingBack | undefined>
   /** The ways back of the step that AWS goes by itself, as what the step threw tells. Never throws. */
   goneBack?(step: Step<K>, error: unknown, context: StepContext): Promise<GoingBack | undefined>
-  /** Whether somebody else has taken over what a way back is about that nobody has gone yet. Asks AWS. */
+  /** Whether somebody else has taken over what a step is about that was done, or a way back that nobody has gone yet. Asks AWS. */
   takenOver?(step: Step<K>, input: Input<K['method']>, context: StepContext): Promise<TakenOver | undefined>
   /**
    * What AWS goes on with by itself after the step, which has no way back and was not followed: what is then left, with the

@@ -63,7 +63,12 @@ export const endings = {
     say: ({ claim, during }) => `${claim}, but it was ended at once during: ${during}`,
   },
   changedNothing: { outcome: 'refused', say: ({ failing }) => failing('changed nothing', '') },
-  superseded: { outcome: 'superseded', say: ({ failing }) => failing('was superseded', '') },
+  superseded: { outcome: 'superseded', say: ({ superseded }) => superseded },
+  supersededRestored: {
+    outcome: 'superseded',
+    say: ({ superseded }) => `${superseded}; what had failed or was half done was put back`,
+  },
+  supersededInPart: { outcome: 'superseded', say: ({ superseded }) => `${superseded}; some of it is left half done` },
   restored: { outcome: 'restored', say: ({ failing }) => failing('everything is as it was') },
   restoredInPart: {
     outcome: 'restored',
@@ -113,6 +118,8 @@ interface Words {
   readonly during: string
   /** The title with what a failure came to; `mark` is what stands before that unless somebody has interrupted it. */
   readonly failing: (what: string, mark?: string) => string
+  /** The title, and that somebody else's change took over. */
+  readonly superseded: string
 }
 
 function saidInterrupted({ claim, during }: Pick<Words, 'claim' | 'during'>): string {
@@ -142,9 +149,11 @@ export function summaryOf(plan: Plan, ending: Ending, seen: Seen = {}): { outcom
   const { outcome, say } = endings[ending]
   const failing = (what: string, mark = 'failed; '): string =>
     `${title} ${interrupted ? 'was interrupted; ' : mark}${what}`
+  const superseded = `${title} ${interrupted ? 'was interrupted after it was superseded' : 'was superseded'}`
+  const claim = [claimOf(plan, seen.until), ...remarks].join('; ')
   return {
     outcome: interrupted ? 'interrupted' : outcome,
-    summary: `${say({ title, claim: [claimOf(plan, seen.until), ...remarks].join('; '), during, failing })}.`,
+    summary: `${say({ title, claim, during, failing, superseded })}.`,
   }
 }
 

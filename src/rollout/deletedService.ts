@@ -5,6 +5,7 @@ import { refusalOf } from '../aws/retry.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf } from '../ground/names.ts'
 import type { StepContext, TakenOver } from '../engine/stepHandler.ts'
+import { type StartedDeployment, hasTakenOver } from './verdict.ts'
 
 /** What is thrown then: they have decided what becomes of it, as whoever deploys it after us does. */
 export function deletedService(
@@ -40,4 +41,10 @@ export async function serviceNow(
 /** Whether somebody else has deleted the service that a way back is about. */
 export function deletedSince(service: Service | undefined): TakenOver | undefined {
   return service?.status === 'ACTIVE' ? undefined : { skipped: 'somebody else has deleted it since', theirs: [] }
+}
+
+/** Whether somebody else has deployed a service since this run has started a deployment of it. */
+export function deployedSince(service: Service | undefined, started: StartedDeployment): TakenOver | undefined {
+  if (!service || !hasTakenOver(service, started)) return undefined
+  return { skipped: 'somebody else has deployed it since', theirs: [service.taskDefinition ?? ''] }
 }

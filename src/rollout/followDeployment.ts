@@ -180,7 +180,8 @@ async function follow(of: Followed, context: StepContext): Promise<void> {
       forensicsOf(aws, { ...tasks, service: last, unmet: missing, next }, late),
     )
     const scaledTo = wanted ?? (isScaling ? last.desiredCount : undefined)
-    return rolloutError(verdict, { name, id, timeout, scaledTo, unmet: missing, evidence })
+    const revision = service.taskDefinition
+    return rolloutError(verdict, { name, id, revision, timeout, scaledTo, unmet: missing, evidence })
   }
 }
 

@@ -12,12 +12,17 @@ export type Ended =
   /** Somebody else has set another number of tasks. */
   | { readonly state: 'rescaled'; readonly to: number }
 
+/** True whatever becomes of the run's other services. */
+const newerStays = 'The newer change stays: ecs-task undoes nothing of it. Deploy again if it is not what you want.'
+
 /** What is thrown when a deployment, or a service that is scaled, will never come to what it was to be. */
 export function rolloutError(
   verdict: Ended,
   of: {
     readonly name: string
     readonly id: string
+    /** What the deployment runs that was to complete. */
+    readonly revision: string | undefined
     readonly timeout: number
     /** How many tasks a service was to run that is scaled, or has no new deployment. */
     readonly scaledTo: number | undefined
@@ -25,7 +30,7 @@ export function rolloutError(
     readonly evidence: object
   },
 ): EcsTaskError {
-  const { name, id, timeout, scaledTo, unmet: missing, evidence } = of
+  const { name, id, revision, timeout, scaledTo, unmet: missing, evidence } = of
   const mend = 'Fix what stopped its tasks, then deploy again.'
   const running = scaledTo === 1 ? '1 running task' : `${scaledTo} running tasks`
   const [failed, stuck, late] =
@@ -44,13 +49,13 @@ export function rolloutError(
     case 'superseded':
       return new EcsTaskError('DeploymentSuperseded', `Deployment ${id} of ${name} was superseded.`, {
         why: `Deployment ${verdict.by} of ${nameOf(verdict.taskDefinition ?? '')} has taken over.`,
-        fix: 'Nothing was undone, so that the newer change stays.',
-        evidence,
+        fix: newerStays,
+        evidence: { ...evidence, byRun: isNewer(verdict.taskDefinition, revision) },
       })
     case 'rescaled':
       return new EcsTaskError('DeploymentSuperseded', `Somebody else scaled ${name} to ${verdict.to}.`, {
         why: `This run was waiting for ${running}.`,
-        fix: 'Nothing was undone, so that the newer change stays.',
+        fix: newerStays,
         evidence,
       })
     case 'failed': {
@@ -78,4 +83,10 @@ export function rolloutError(
         evidence,
       })
   }
+}
+
+/** Whether a revision was registered after another of its family: only another deploy does that. */
+function isNewer(one = '', other = ''): boolean {
+  const [[family, number], [otherFamily, otherNumber]] = [nameOf(one).split(':'), nameOf(other).split(':')]
+  return family === otherFamily && Number(number) > Number(otherNumber)
 }

@@ -20,10 +20,15 @@ export interface Identity {
   readonly since?: Date | undefined
 }
 
-/** What an UpdateService hands on to its way back: the deployment that it started, and when, as ISO 8601. */
+/** What UpdateService and CreateService hand on: the deployment that they started, and when, as ISO 8601. */
 export interface StartedDeployment {
   readonly [member: string]: string
   readonly deploymentId: string
+}
+
+/** What a step has handed on, if that is a deployment. */
+export function isStarted(value: unknown): value is StartedDeployment {
+  return typeof value === 'object' && value !== null && 'deploymentId' in value
 }
 
 /** The identity of the deployment that AWS has just answered with. */
@@ -32,6 +37,18 @@ export function identityOf(service: Service, operation = 'UpdateService'): Ident
   if (!id) throw new OddAnswer(operation, 'None of service/deployments is PRIMARY, or it has no id.')
   const known = new Set((service.deployments ?? []).flatMap((deployment) => deployment.id ?? []))
   return { id, known, ...(since && { since }) }
+}
+
+/** The deployment that AWS has just answered with, for whoever is to know of it later. */
+export function startedIn(service: Service): StartedDeployment | undefined {
+  const { id, createdAt } = primaryOf(service) ?? {}
+  return id === undefined ? undefined : { deploymentId: id, ...(createdAt && { createdAt: createdAt.toISOString() }) }
+}
+
+/** Whether somebody else has deployed since. */
+export function hasTakenOver(service: Service, { deploymentId: id, createdAt }: StartedDeployment): boolean {
+  const identity = { id, known: new Set([id]), ...(createdAt !== undefined && { since: new Date(createdAt) }) }
+  return judge(service, identity).state === 'superseded'
 }
 
 export function primaryOf(service: Service): Deployment | undefined {

@@ -1,8 +1,8 @@
 // Two runs that delete and create again the same service at the same moment: whoever creates it first has it, with its scaling.
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type AtOnce, atOnceIn, lags, tellingOf, upTo } from './atOnce.ts'
 import { isThorough } from '../sampled.ts'
-import { fileOf, user } from './stacks.ts'
+import { type Keys, edge, fileOf, user } from './stacks.ts'
 import { clusterStage, operations, worldOf } from './support.ts'
 
 const scheduled = [{ schedule: 'cron(0 7 * * ? *)', timezone: 'Europe/Berlin', min: 2 }]
@@ -139,4 +139,47 @@ it('the way back leaves alone a service that somebody else has created meanwhile
     scalingPolicies: {},
     scheduledActions: {},
   })
+})
+
+const ec2 = (image: string): Keys => ({ image, memory: 64 })
+const replaced = (image: string): Keys => ({ image, network_mode: 'awsvpc', ...onFargate })
+
+describe('two runs at once, at any lag', () => {
+  it('that replace services which they share in part lose none', { timeout: 300_000 }, async () => {
+    const there = await worldOf(fileOf({ a: ec2('a:v1'), b: ec2('b:v1') }))
+    for (const after of lags) {
+      const { results, stands } = await atOnceIn(
+        there,
+        { file: fileOf({ a: replaced('a:v1'), b: ec2('b:v1') }), after: 0, latency: upTo(40, after) },
+        { file: fileOf({ a: replaced('a:v1'), b: replaced('b:v1') }), after, latency: upTo(40, 1 + after) },
+      )
+      expect(Object.keys(stands['services']!), tellingOf({ after }, results)).toEqual(['a', 'b'])
+    }
+  })
+
+  it.each<[string, Keys]>([
+    ['replace a service', onFargate],
+    ['move a service to another target group', { elb: { ...edge.elb, name: 'v2' } }],
+  ])(
+    'that %s: one of them does it, and what the other has led there stays',
+    { timeout: 300_000 },
+    async (_what, keys) => {
+      const there = await worldOf(fileOf({ c: ec2('c:v1'), edge: { ...edge, depends_on: ['c'] } }))
+      const file = fileOf({ c: ec2('c:v2'), edge: { ...edge, ...keys, depends_on: ['c'] } })
+      for (const after of lags) {
+        const runs = [0, after].map((one, index) => ({ file, after: one, latency: upTo(400, index + after) }))
+        const { results, differs } = await atOnceIn(there, runs[0]!, runs[1]!)
+        const told = tellingOf({ after }, results)
+        expect(
+          [
+            [0, 5],
+            [5, 0],
+            [0, 0],
+          ],
+          told,
+        ).toContainEqual(results.map(({ exitCode }) => exitCode))
+        expect(differs, told).toEqual([])
+      }
+    },
+  )
 })

@@ -70,6 +70,8 @@ describe('the end of a run', () => {
       ['cutOffDuring', 130, 'Deployed v1 of Web, but it was ended at once during: Prune.'],
       ['changedNothing', 2, '… changed nothing.'],
       ['superseded', 5, '… was superseded.'],
+      ['supersededRestored', 5, '… was superseded; what had failed or was half done was put back.'],
+      ['supersededInPart', 5, '… was superseded; some of it is left half done.'],
       ['restored', 1, '… failed; everything is as it was.'],
       ['restoredInPart', 1, '… failed; what was in progress is as it was; what was done before stays.'],
       ['notRestored', 3, '… failed; NOT everything was put back.'],
@@ -88,6 +90,13 @@ describe('the end of a run', () => {
       ['cutOffUnchanged', 130, '… was ended at once; changed nothing.'],
     ])
   })
+
+  it.each(['superseded', 'supersededRestored', 'supersededInPart'] as const)(
+    'that somebody has interrupted once it was superseded, %s, says both',
+    (ending) => {
+      expect(line(ending, true)).toBe(line(ending).replace('was superseded', 'was interrupted after it was superseded'))
+    },
+  )
 
   it.each(['restored', 'notRestored', 'nothingLeft', 'left', 'stopped', 'changedNothing'] as const)(
     'that somebody has interrupted, %s, says so and is no failure',

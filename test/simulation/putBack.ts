@@ -35,6 +35,8 @@ export const interruptedLeft: Invariant = {
     if (exitCode !== 130 && exitCode !== 143) return []
     const { problem, summary = '' } = run.result ?? {}
     // What became of each class says another invariant.
+    // What was complete when somebody else took over stays.
+    if (problem?.code === 'DeploymentSuperseded') return []
     if (problem) return lostClasses(ended).length > 0 ? [] : unnamed(ended)
     // What was continued goes on, and there is no way back.
     if (run.act.command === 'continue') return []

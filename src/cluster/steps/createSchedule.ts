@@ -51,5 +51,6 @@ export const createScheduleHandler: StepHandler<CreateSchedule> = {
 function superseded(name: string): EcsTaskError {
   return new EcsTaskError('DeploymentSuperseded', `Another run of this stack has just created schedule ${name}.`, {
     fix: 'ecs-task undid nothing that the other run may use. When it has ended, deploy again.',
+    evidence: { byRun: true },
   })
 }

@@ -7,7 +7,8 @@ import { creationInput } from '../creationInput.ts'
 import { runIn } from '../standing.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
 import { settled } from '../../rollout/settled.ts'
-import { identityOf } from '../../rollout/verdict.ts'
+import { deployedSince, serviceNow } from '../../rollout/deletedService.ts'
+import { identityOf, isStarted, startedIn } from '../../rollout/verdict.ts'
 import { type RevisionCopy, copyCommand, registerCopy } from '../../deploy/revisionCopy.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
@@ -75,11 +76,16 @@ export const createServiceHandler: StepHandler<CreateService> = {
       throw (isBack && (await replacedBy(service, error, context))) || error
     })
   },
+  yields: ({ service }) => service && startedIn(service),
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
   // Two runs of a stack that both make its services meet at the first of them, and whoever is quicker there is so everywhere.
   headway: () => 0,
   undoPhase: 'recreate',
-  async takenOver({ params: { run } }, input, context) {
+  async takenOver({ id, params: { run } }, input, context) {
+    const started = context.values.get(id)
+    if (isStarted(started)) {
+      return deployedSince(await serviceNow({ cluster: input.cluster, service: input.serviceName }, context), started)
+    }
     const { service, maker } = (await existingService(input, run, context)) ?? {}
     if (!service || maker !== 'others') return undefined
     return {
@@ -148,6 +154,7 @@ function madeByOthers({ serviceName, tags }: Service, cause: unknown): EcsTaskEr
   return new EcsTaskError('DeploymentSuperseded', `Someone else created service ${serviceName} meanwhile.`, {
     why: runIn(tags) === undefined ? undefined : 'It was another run of this stack.',
     fix: 'ecs-task deleted nothing that it uses. When that run has ended, deploy again.',
+    evidence: { byRun: runIn(tags) !== undefined },
     cause,
   })
 }

@@ -53,6 +53,7 @@ export const registerTaskHandler: StepHandler<RegisterTask> = {
       {
         why: 'It is the same, and its task is to run once.',
         fix: 'ecs-task undid nothing that the other run may use. When it has ended, deploy again.',
+        evidence: { byRun: true },
       },
     )
   },

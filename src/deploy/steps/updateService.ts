@@ -1,8 +1,8 @@
 /** UpdateService: a service goes to a revision. */
-import type { Service } from '@aws-sdk/client-ecs'
-import { updateExisting } from '../../rollout/deletedService.ts'
+import type { LoadBalancer, Service } from '@aws-sdk/client-ecs'
+import { deployedSince, serviceNow, updateExisting } from '../../rollout/deletedService.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
-import { type StartedDeployment, identityOf, primaryOf } from '../../rollout/verdict.ts'
+import { identityOf, isStarted, startedIn } from '../../rollout/verdict.ts'
 import type { ServiceUpdate } from '../../definition/definition.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Reference, Step, StepKind, UndoSteps } from '../../engine/step.ts'
@@ -43,14 +43,21 @@ export const updateServiceHandler: StepHandler<UpdateService> = {
   },
   headway: ({ service }) => (service && overtaken(service) ? headway : 0),
   settle: (performed, context) => settleMeetings(performed, context),
-  yields: ({ service }) => service && yielded(service),
+  yields: ({ service }) => service && startedIn(service),
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
+  async takenOver({ id }, input, context) {
+    const service = await serviceNow(input, context)
+    const started = context.values.get(id)
+    if (isStarted(started)) return deployedSince(service, started)
+    const { loadBalancers = [] } = input
+    if (loadBalancers.length === 0 || !loadBalancers.every((one) => isBehind(service, one))) return undefined
+    return { skipped: 'somebody else has led it there since', theirs: [service?.taskDefinition ?? ''] }
+  },
   stop: stopAndGoBack,
   goneBack,
 }
 
-/** The deployment that was started, and when: what a way back has to know of it. */
-function yielded(service: Service): StartedDeployment | undefined {
-  const { id, createdAt } = primaryOf(service) ?? {}
-  return id === undefined ? undefined : { deploymentId: id, ...(createdAt && { createdAt: createdAt.toISOString() }) }
+/** Whether somebody else has led a service to where it was to go. */
+function isBehind(service: Service | undefined, { targetGroupArn }: LoadBalancer): boolean {
+  return service?.loadBalancers?.some((one) => one.targetGroupArn === targetGroupArn) ?? false
 }
