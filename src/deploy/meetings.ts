@@ -62,8 +62,8 @@ export async function settleMeetings(
 
 function errorOf(verdict: Parameters<typeof rolloutError>[0], service: Service, timeout: number): Error {
   const { id = '' } = primaryOf(service) ?? {}
-  const { serviceName: name = '', taskDefinition: revision } = service
-  return rolloutError(verdict, { name, id, revision, timeout, scaledTo: undefined, unmet: [], evidence: {} })
+  const name = service.serviceName ?? ''
+  return rolloutError(verdict, { name, id, service, timeout, scaledTo: undefined, unmet: [], evidence: {} })
 }
 
 /** The services as they are now, by ARN. */

@@ -180,8 +180,7 @@ async function follow(of: Followed, context: StepContext): Promise<void> {
       forensicsOf(aws, { ...tasks, service: last, unmet: missing, next }, late),
     )
     const scaledTo = wanted ?? (isScaling ? last.desiredCount : undefined)
-    const revision = service.taskDefinition
-    return rolloutError(verdict, { name, id, revision, timeout, scaledTo, unmet: missing, evidence })
+    return rolloutError(verdict, { name, id, service, timeout, scaledTo, unmet: missing, evidence })
   }
 }
 

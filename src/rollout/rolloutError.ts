@@ -1,4 +1,5 @@
 /** The error of a rollout, or of a scaling, that will never come to its end. */
+import type { Service } from '@aws-sdk/client-ecs'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf } from '../ground/names.ts'
 import { deletedService } from './deletedService.ts'
@@ -21,8 +22,8 @@ export function rolloutError(
   of: {
     readonly name: string
     readonly id: string
-    /** What the deployment runs that was to complete. */
-    readonly revision: string | undefined
+    /** The service as AWS answered that it began the deployment. */
+    readonly service: Service
     readonly timeout: number
     /** How many tasks a service was to run that is scaled, or has no new deployment. */
     readonly scaledTo: number | undefined
@@ -30,7 +31,7 @@ export function rolloutError(
     readonly evidence: object
   },
 ): EcsTaskError {
-  const { name, id, revision, timeout, scaledTo, unmet: missing, evidence } = of
+  const { name, id, service, timeout, scaledTo, unmet: missing, evidence } = of
   const mend = 'Fix what stopped its tasks, then deploy again.'
   const running = scaledTo === 1 ? '1 running task' : `${scaledTo} running tasks`
   const [failed, stuck, late] =
@@ -50,7 +51,7 @@ export function rolloutError(
       return new EcsTaskError('DeploymentSuperseded', `Deployment ${id} of ${name} was superseded.`, {
         why: `Deployment ${verdict.by} of ${nameOf(verdict.taskDefinition ?? '')} has taken over.`,
         fix: newerStays,
-        evidence: { ...evidence, byRun: isNewer(verdict.taskDefinition, revision) },
+        evidence: { ...evidence, byRun: isOfDeploy(verdict.taskDefinition, service) },
       })
     case 'rescaled':
       return new EcsTaskError('DeploymentSuperseded', `Somebody else scaled ${name} to ${verdict.to}.`, {
@@ -85,8 +86,13 @@ export function rolloutError(
   }
 }
 
-/** Whether a revision was registered after another of its family: only another deploy does that. */
-function isNewer(one = '', other = ''): boolean {
-  const [[family, number], [otherFamily, otherNumber]] = [nameOf(one).split(':'), nameOf(other).split(':')]
-  return family === otherFamily && Number(number) > Number(otherNumber)
+/** Whether a revision was registered for another deploy: it is not ours, and newer than what ran before, though not always than ours. */
+function isOfDeploy(arn = '', { taskDefinition = '', deployments = [] }: Service): boolean {
+  const before = deployments.flatMap((one) => (one.status === 'PRIMARY' ? [] : (one.taskDefinition ?? [])))
+  const [family, number] = nameOf(arn).split(':')
+  const isOlder = (other: string): boolean => {
+    const [otherFamily, otherNumber] = nameOf(other).split(':')
+    return family === otherFamily && Number(otherNumber) < Number(number)
+  }
+  return arn !== taskDefinition && (before.length > 0 ? before : [taskDefinition]).every(isOlder)
 }
