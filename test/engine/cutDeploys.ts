@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { ScheduleUpdate, ServiceUpdate } from '../../src/definition/definition.ts'
-import { behind, createLoadBalancer, createListener, createTargetGroup } from '../local/balancedWeb.ts'
+import { createLoadBalancer, createListener, createTargetGroup, shifted } from '../local/balancedWeb.ts'
 import type { TestAws } from '../local/support.ts'
 import { clusterArn, roleArn, web } from '../deploy/declared.ts'
 import { stage } from '../deploy/support.ts'
@@ -35,7 +35,7 @@ function settings(targetGroups: readonly string[], registryArn: string): fc.Arbi
       desiredCount: fc.integer({ min: 1, max: 3 }),
       enableECSManagedTags: fc.boolean(),
       healthCheckGracePeriodSeconds: any(0, 30),
-      loadBalancers: any([], ...targetGroups.map((arn) => behind(arn) as Settings['loadBalancers'] & {})),
+      loadBalancers: any([], ...targetGroups.map((arn) => shifted(arn) as Settings['loadBalancers'] & {})),
       networkConfiguration: any(subnets('subnet-1'), subnets('subnet-1', 'subnet-2')),
       placementConstraints: any([], [{ type: 'distinctInstance' as const }]),
       placementStrategy: any([], [{ type: 'random' as const }]),
