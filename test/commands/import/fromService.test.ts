@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { importService } from '../../../src/commands/import/fromService.ts'
+import { shifted } from '../../local/balancedWeb.ts'
 import { sampled } from '../../sampled.ts'
 import { type Shape, oddTexts, shapes } from './services.ts'
 import { changes, evaluated, imported, running } from './support.ts'
@@ -21,7 +22,10 @@ describe('init --from-service writes a class that shows no changes', () => {
       bakeTimeInMinutes: 5,
       ...(strategy === 'CANARY' && { canaryConfiguration: { canaryPercent: 10, canaryBakeTimeInMinutes: 5 } }),
     }
-    staged.call('ecs', 'UpdateService', { ...shop, deploymentConfiguration })
+    const { services } = staged.call('ecs', 'DescribeServices', { cluster: 'shop', services: ['web'] })
+    const [balanced] = services[0].loadBalancers
+    const loadBalancers = [{ ...shifted(balanced.targetGroupArn)[0], ...balanced }]
+    staged.call('ecs', 'UpdateService', { ...shop, deploymentConfiguration, loadBalancers })
     const first = await imported(staged.read)
     expect(await changes(staged, first.text, 'v1.2.3')).toEqual([])
     const image = 'registry.example.com/web:v2'
