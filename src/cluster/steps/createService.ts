@@ -99,13 +99,10 @@ export const createServiceHandler: StepHandler<CreateService> = {
 async function replacedBy(
   { clusterArn: cluster, serviceName = '', createdAt = new Date(0) }: Service,
   cause: unknown,
-  { aws, signal }: StepContext,
+  context: StepContext,
 ): Promise<EcsTaskError | undefined> {
-  const { services = [] } = await aws.call('describeServices', { cluster, services: [serviceName] }, signal)
-  const isReplaced = services.some(
-    (one) => one.status !== 'ACTIVE' || (one.createdAt !== undefined && one.createdAt > createdAt),
-  )
-  if (!isReplaced) return undefined
+  const seen = await serviceNow({ cluster, service: serviceName }, context)
+  if (!seen || (seen.status === 'ACTIVE' && !(seen.createdAt && seen.createdAt > createdAt))) return undefined
   return new EcsTaskError('DeploymentSuperseded', `Someone else deleted service ${serviceName} meanwhile.`, {
     fix: 'When that run has ended, check the service and how it scales, or deploy again.',
     cause,

@@ -44,6 +44,7 @@ export async function withDefinitions(context: Context, words: readonly string[]
   /** The files that call `main()` themselves. */
   const callers = new Set<string>()
   const problems: string[] = []
+  const callerIn = callerAmong(files)
   const importFile = importerOf(files.map(({ path }) => resolve(path)))
   // One after another, so that what main() hands in is known to be the file's, or of a file that it imports.
   for (const { path, isNamed } of files) {
@@ -51,7 +52,7 @@ export async function withDefinitions(context: Context, words: readonly string[]
       const { tasks, answer } = await endingWithTwo(path, () => handedInDuring(() => importFile(resolve(path))))
       const classes = [...new Set(Object.values(answer).filter(isDefinitionClass))]
       for (const { stack, ...task } of tasks) {
-        const caller = stack === undefined ? path : callerAmong(files, stack)
+        const caller = stack === undefined ? path : callerIn(stack)
         if (caller !== undefined) callers.add(caller)
         handedIn.push({ ...task, path: caller ?? path })
       }
@@ -68,9 +69,9 @@ export async function withDefinitions(context: Context, words: readonly string[]
     handedIn,
   )
   if (problems.length + made.problems.length > 0) throw unusable([...problems, ...made.problems])
-  const places = files.map(({ path }) => path)
+  const position = new Map(files.map(({ path }, index) => [path, index]))
   const inOrder = [...handedIn, ...made.tasks].toSorted(
-    (one, other) => places.indexOf(one.path) - places.indexOf(other.path),
+    (one, other) => position.get(one.path)! - position.get(other.path)!,
   )
   const declared = new Map(inOrder.map((task) => [keyOf(task), task]))
   if (declared.size === 0)
@@ -96,6 +97,7 @@ function tasksOf(
   exported: readonly PlacedClass[],
   handedIn: readonly PlacedTask[],
 ): { tasks: PlacedTask[]; notes: string[]; problems: string[] } {
+  const handed = new Set<unknown>(handedIn.map(({ source }) => source.constructor))
   const all = [...exported.map(({ Class }) => Class), ...handedIn.map(({ source }) => source.constructor)]
   const tasks: PlacedTask[] = []
   const notes = new Set<string>()
@@ -104,7 +106,7 @@ function tasksOf(
     const heir = all.find((other) => Object.prototype.isPrototypeOf.call(Class, other))
     try {
       if (!heir) tasks.push({ name: Class.name, source: new Class(), path })
-      else if (!all.slice(exported.length).includes(Class) && isWhole(Class)) notes.add(leftOut(Class, heir))
+      else if (!handed.has(Class) && isWhole(Class)) notes.add(leftOut(Class, heir))
     } catch (error) {
       const takesMore = Class.length > 0 ? `the constructor of ${Class.name} takes arguments, and gets none: ` : ''
       problems.push(`${path}: ${takesMore}${reasonOf(error, path)}`)

@@ -4,7 +4,7 @@ import { Option } from 'clipanion'
 import { quoted } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { ClassCommand } from './classCommand.ts'
-import { isFile } from '../options/filesLast.ts'
+import { isFile, isSourceName } from '../options/filesLast.ts'
 
 export abstract class TagCommand extends ClassCommand {
   tag = Option.String({ name: 'TAG' })
@@ -18,7 +18,7 @@ export abstract class TagCommand extends ClassCommand {
   private requireTag(): void {
     const { tag, files, context, path } = this
     const isThere = existsSync(tag)
-    if (context.declared.length > 0 || !(isThere || isSourceName.test(tag))) return
+    if (context.declared.length > 0 || !(isThere || isSourceName(tag))) return
     const [behind, ...more] = files.filter((word) => !isFile(word) && !existsSync(word))
     const isBehind = behind !== undefined && more.length === 0
     // What is called like a file and is none may be a tag, and so may the name of a folder.
@@ -29,5 +29,3 @@ export abstract class TagCommand extends ClassCommand {
     })
   }
 }
-
-const isSourceName = /\.[cm]?[jt]s$/

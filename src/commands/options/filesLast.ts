@@ -11,4 +11,7 @@ export function filesLast(argv: readonly string[]): readonly string[] {
   return first > 0 ? [...own.slice(first), ...own.slice(0, first), ...argv.slice(own.length)] : argv
 }
 
-export const isFile = (word: string): boolean => /\.[cm]?[jt]s$|[/*]/.test(word) && !word.startsWith('-')
+/** Whether a word is called like a file of TypeScript or JavaScript. */
+export const isSourceName = (word: string): boolean => /\.[cm]?[jt]s$/.test(word)
+
+export const isFile = (word: string): boolean => (isSourceName(word) || /[/*]/.test(word)) && !word.startsWith('-')
